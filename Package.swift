@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings every Swift target shares. Nothing is inlined across modules without
+/// `-cross-module-optimization`: generic arithmetic would be some ten times slower.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
+
+/// A system library: a module map and one shim header.
+func system(_ name: String, package: String, debian: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/SystemLibraries/\(name)", pkgConfig: package,
+    providers: [.apt([debian])])
+}
+
+/// A module of the library; every one has a README beside its sources.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: settings)
+}
+
+/// The tests of one module; `Tests/Support` holds the oracles they share.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], fixtures: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    exclude: fixtures, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "flowcheck",
+  targets: [
+    system("CGMP", package: "gmp", debian: "libgmp-dev"),
+    module("ExactArithmetic", ["CGMP"]),
+    tests("ExactArithmetic", []),
+  ]
+)
