@@ -37,6 +37,7 @@ let package = Package(
   targets: [
     system("CGMP", package: "gmp", debian: "libgmp-dev"),
     module("ExactArithmetic", ["CGMP"]),
+    module("Checker", ["ExactArithmetic"]),
     tests("ExactArithmetic", []),
   ]
 )

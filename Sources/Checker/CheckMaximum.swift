@@ -1,0 +1,100 @@
+public import ExactArithmetic
+
+/// A feasible flow of the largest possible value. Only the kernel constructs one.
+public struct MaximumFlow: Sendable, Equatable {
+  /// The flow.
+  public let flow: FeasibleFlow
+  /// The source side of a cut that the flow saturates.
+  public let cut: NodeSet
+
+  /// The maximum-flow value.
+  public var value: Rational { flow.value }
+}
+
+/// Accepts a feasible flow as maximum, by a cut.
+///
+/// With `S` the source side, every arc that leaves `S` must be saturated and every arc that enters
+/// it empty; then `val(f) = u(S)`, and no flow is larger. Source: [FF].
+///
+/// - Parameters:
+///   - flow: the flow.
+///   - cut: the nodes of `S`.
+/// - Returns: the maximum flow, or the arcs that are not saturated, then those that are not empty.
+/// - Complexity: one pass over the arcs.
+public func checkMaximum(_ flow: FeasibleFlow, cut: NodeSet) -> Judgement<MaximumFlow> {
+  if let rejection = cutEndsRejection(cut, flow.network) { return .rejected(rejection) }
+  let check = CutCheck(network: flow.network, cut: cut)
+  if let rejection = aligned([flow.network.capacities, flow.amounts], check) {
+    return .rejected(rejection)
+  }
+  return .accepted(MaximumFlow(flow: flow, cut: cut))
+}
+
+/// The sum of the capacities of the arcs that leave a node set, an upper bound on every flow.
+///
+/// - Parameters:
+///   - cut: the nodes on the source side.
+///   - network: the network.
+/// - Returns: the capacity, or a rejection if the set does not separate source and sink.
+public func cutCapacity(_ cut: NodeSet, in network: FlowNetwork) -> Judgement<Rational> {
+  if let rejection = cutEndsRejection(cut, network) { return .rejected(rejection) }
+  return .accepted(aligned([network.capacities], CutCapacity(network: network, cut: cut)))
+}
+
+/// Tests that the set is one of this network's nodes and holds the source but not the sink.
+private func cutEndsRejection(_ cut: NodeSet, _ network: FlowNetwork) -> Rejection? {
+  guard cut.nodeCount == network.nodeCount else {
+    return rejection(.shape, .field("cut"), cut.nodeCount, network.nodeCount)
+  }
+  guard cut.contains(network.source) else {
+    return rejection(.cutEnds, .node(network.source), 0, 1)
+  }
+  guard !cut.contains(network.sink) else {
+    return rejection(.cutEnds, .node(network.sink), 1, 0)
+  }
+  return nil
+}
+
+private struct CutCheck: AlignedCheck {
+  let network: FlowNetwork
+  let cut: NodeSet
+
+  func callAsFunction<Number: ExactInteger>(
+    _ vectors: [[Number]], over denominator: BigInteger
+  ) -> Rejection? {
+    let (capacities, flow) = (vectors[0], vectors[1])
+    var slack = ViolationCollector<Number>(.cutSaturated, denominator: denominator)
+    var backward = ViolationCollector<Number>(.cutEmpty, denominator: denominator)
+    network.arcs.forEach { arc, tail, head in
+      let (leaves, enters) = (cut.contains(tail), cut.contains(head))
+      guard leaves != enters else { return }
+      if leaves && flow[arc] != capacities[arc] {
+        slack.add(.arc(arc), flow[arc], capacities[arc])
+      }
+      if enters && flow[arc] != .zero { backward.add(.arc(arc), flow[arc], .zero) }
+    }
+    return Rejection.joined(slack.rejection, backward.rejection)
+  }
+}
+
+private struct CutCapacity: AlignedCheck {
+  let network: FlowNetwork
+  let cut: NodeSet
+
+  func callAsFunction<Number: ExactInteger>(
+    _ vectors: [[Number]], over denominator: BigInteger
+  ) -> Rational {
+    Rational(capacityLeaving(cut, network, vectors[0]).asBigInteger, denominator)
+  }
+}
+
+/// The sum of the capacities of the arcs whose tail is in the set and whose head is not.
+func capacityLeaving<Number: ExactInteger>(
+  _ set: NodeSet, _ network: FlowNetwork, _ capacities: [Number]
+) -> Number {
+  var sum = Number.zero
+  network.arcs.forEach { arc, tail, head in
+    if set.contains(tail) && !set.contains(head) { sum += capacities[arc] }
+  }
+  return sum
+}

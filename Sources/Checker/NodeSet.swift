@@ -1,0 +1,38 @@
+/// A set of nodes, such as the source side of a cut.
+public struct NodeSet: Sendable, Hashable {
+  /// The number of nodes of the network, members or not.
+  public let nodeCount: Int
+  private var words: [UInt64]
+
+  /// The empty set of nodes of a network with `nodeCount` nodes, not a negative number.
+  public init(nodeCount: Int) {
+    precondition(nodeCount >= 0, "a network cannot have \(nodeCount) nodes")
+    self.nodeCount = nodeCount
+    words = [UInt64](repeating: 0, count: (nodeCount + 63) / 64)
+  }
+
+  /// The set of the given nodes; each must be in `0 ..< nodeCount`.
+  public init(nodeCount: Int, members: some Sequence<Int>) {
+    self.init(nodeCount: nodeCount)
+    for node in members { insert(node) }
+  }
+
+  /// Whether the node is a member; `node` is in `0 ..< nodeCount`.
+  public func contains(_ node: Int) -> Bool {
+    words[node >> 6] & (1 << UInt64(node & 63)) != 0
+  }
+
+  /// Adds a node; `node` is in `0 ..< nodeCount`.
+  public mutating func insert(_ node: Int) {
+    precondition(node >= 0 && node < nodeCount, "node \(node) is not below \(nodeCount)")
+    words[node >> 6] |= 1 << UInt64(node & 63)
+  }
+
+  /// The members in increasing order.
+  public var members: [Int] { (0..<nodeCount).filter { contains($0) } }
+
+  /// The nodes that are not members.
+  public var complement: NodeSet {
+    NodeSet(nodeCount: nodeCount, members: (0..<nodeCount).lazy.filter { !contains($0) })
+  }
+}
