@@ -38,6 +38,8 @@ let package = Package(
     system("CGMP", package: "gmp", debian: "libgmp-dev"),
     module("ExactArithmetic", ["CGMP"]),
     module("Checker", ["ExactArithmetic"]),
+    module("Networks", ["ExactArithmetic", "Checker"]),
     tests("ExactArithmetic", []),
+    tests("Networks", ["ExactArithmetic", "Checker"]),
   ]
 )

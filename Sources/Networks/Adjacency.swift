@@ -1,0 +1,68 @@
+public import Checker
+
+/// The half-arcs of a network, grouped by the node that they leave.
+///
+/// Arc `e` has two half-arcs: `2e` runs from its tail to its head, `2e + 1` back. `h ^ 1` is the
+/// reverse of half-arc `h`, and `h >> 1` its arc. The half-arcs that leave node `v` are
+/// `halfArcs[k]` for `k` in `firstHalfArc[v] ..< firstHalfArc[v + 1]`, in increasing order. A self
+/// loop leaves its node twice.
+public struct Adjacency: Sendable, Equatable {
+  /// The number of nodes.
+  public let nodeCount: Int
+  /// The number of arcs; there are twice as many half-arcs.
+  public let arcCount: Int
+  /// One position in `halfArcs` per node, and the end behind the last.
+  public let firstHalfArc: [Int32]
+  /// All half-arcs, sorted by the node that they leave.
+  public let halfArcs: [Int32]
+  /// The node that each half-arc enters, in the order of `halfArcs`: a search reads it in one run.
+  public let neighbors: [Int32]
+  /// The node that each half-arc enters, indexed by half-arc.
+  public let target: [Int32]
+
+  /// The adjacency of a network.
+  public init(_ network: FlowNetwork) {
+    self.init(nodeCount: network.nodeCount, arcs: network.arcs)
+  }
+
+  /// The adjacency of arcs whose ends are in `0 ..< nodeCount`.
+  ///
+  /// - Complexity: a few passes over the arcs and the nodes.
+  public init(nodeCount: Int, arcs: Arcs) {
+    let arcCount = arcs.count
+    var target = [Int32](repeating: 0, count: 2 * arcCount)
+    var first = [Int32](repeating: 0, count: nodeCount + 1)
+    arcs.forEach { arc, tail, head in
+      target[2 * arc] = Int32(truncatingIfNeeded: head)
+      target[2 * arc + 1] = Int32(truncatingIfNeeded: tail)
+      first[tail + 1] += 1
+      first[head + 1] += 1
+    }
+    for node in 0..<nodeCount { first[node + 1] += first[node] }
+    var next = first
+    var halfArcs = [Int32](repeating: 0, count: 2 * arcCount)
+    var neighbors = halfArcs
+    for halfArc in 0..<(2 * arcCount) {
+      let node = Int(target[halfArc ^ 1])
+      halfArcs[Int(next[node])] = Int32(truncatingIfNeeded: halfArc)
+      neighbors[Int(next[node])] = target[halfArc]
+      next[node] += 1
+    }
+    self.nodeCount = nodeCount
+    self.arcCount = arcCount
+    firstHalfArc = first
+    self.halfArcs = halfArcs
+    self.neighbors = neighbors
+    self.target = target
+  }
+
+  /// The two ends of an arc.
+  public func ends(of arc: Int) -> (tail: Int, head: Int) {
+    (Int(target[2 * arc + 1]), Int(target[2 * arc]))
+  }
+
+  /// The number of half-arcs that leave a node; a self loop counts twice.
+  public func degree(of node: Int) -> Int {
+    Int(firstHalfArc[node + 1] - firstHalfArc[node])
+  }
+}
