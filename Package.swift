@@ -39,7 +39,9 @@ let package = Package(
     module("ExactArithmetic", ["CGMP"]),
     module("Checker", ["ExactArithmetic"]),
     module("Networks", ["ExactArithmetic", "Checker"]),
+    module("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
+    tests("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
   ]
 )

@@ -1,0 +1,125 @@
+// Maximum flows in doubles, as good on a network near 1e-12 as on one near 1.
+//
+// Capacities far above what can pass are poison for doubles: a node that takes in 6 and can hand on
+// 1e-12 has lost what it hands on to rounding by the time the rest is back where it came from. So
+// every capacity is first lowered to what its ends can take in and hand on. An acyclic maximum flow
+// passes no arc more than that, so the value stays the same.
+//
+// Rounding also leaves crumbs of residual on arcs that are saturated, and a search that walks over
+// them finds no minimum cut. So the search is made with several thresholds, from both ends, and the
+// cut of least capacity wins. Its capacity is a bound on every flow, whatever was rounded.
+package import Checker
+package import Networks
+
+/// Lowers each capacity to what its tail can take in and its head can hand on.
+///
+/// Capacities are finite and not negative. The result has one per arc, at most the given ones; a
+/// maximum flow within them has the same value, up to rounding. Cost: two searches and a few passes
+/// over the arcs.
+package func lowered(
+  _ capacities: [Double], _ adjacency: Adjacency, source: Int, sink: Int
+) -> [Double] {
+  var lowered = capacities
+  for (end, direction) in [(sink, 1), (source, 0)] {
+    // In breadth-first order from the end, what a node can pass on towards it is known before it is
+    // asked for, but along arcs between nodes of one distance or away from the end; these stay.
+    var passing = [Double](repeating: 0, count: adjacency.nodeCount)
+    var isKnown: [Bool]
+    let order = breadthFirstOrder(adjacency, from: end) { halfArc in
+      halfArc & 1 == direction && lowered[halfArc >> 1] > 0
+    }
+    // What has no way to the end passes nothing on; the others are not known yet.
+    isKnown = [Bool](repeating: true, count: adjacency.nodeCount)
+    for node in order { isKnown[node] = false }
+    passing[end] = .infinity
+    isKnown[end] = true
+    for node in order where node != end {
+      var sum = 0.0
+      for slot in Int(adjacency.firstHalfArc[node])..<Int(adjacency.firstHalfArc[node + 1]) {
+        let halfArc = Int(adjacency.halfArcs[slot])
+        guard halfArc & 1 == 1 - direction else { continue }
+        let next = Int(adjacency.target[halfArc])
+        if next != node {
+          sum += min(lowered[halfArc >> 1], isKnown[next] ? passing[next] : .infinity)
+        }
+      }
+      passing[node] = sum
+      isKnown[node] = true
+    }
+    for arc in lowered.indices {
+      // The end of the arc that is nearer to where the pass began.
+      let nearer = Int(adjacency.target[2 * arc + 1 - direction])
+      if nearer != end { lowered[arc] = min(lowered[arc], isKnown[nearer] ? passing[nearer] : 0) }
+    }
+  }
+  return lowered
+}
+
+/// The nodes in order of their distance from one, over the half-arcs that are open.
+@inline(__always)
+private func breadthFirstOrder(
+  _ adjacency: Adjacency, from start: Int, isOpen: (_ halfArc: Int) -> Bool
+) -> [Int] {
+  var order = [start]
+  var isFound = [Bool](repeating: false, count: adjacency.nodeCount)
+  isFound[start] = true
+  var finished = 0
+  while finished < order.count {
+    let node = order[finished]
+    finished += 1
+    for slot in Int(adjacency.firstHalfArc[node])..<Int(adjacency.firstHalfArc[node + 1]) {
+      let next = Int(adjacency.neighbors[slot])
+      if !isFound[next] && isOpen(Int(adjacency.halfArcs[slot])) {
+        isFound[next] = true
+        order.append(next)
+      }
+    }
+  }
+  return order
+}
+
+/// The source side of the cut of least capacity among those that a flow suggests.
+package func leastCut(
+  _ capacities: [Double], _ flow: [Double], _ adjacency: Adjacency, source: Int, sink: Int,
+  value: Double
+) -> NodeSet {
+  var best: NodeSet?
+  var bestCapacity = Double.infinity
+  for threshold in [0, 1e-16, 1e-14, 1e-12] {
+    let crumb = threshold * value
+    // What is left on a half-arc, but for crumbs.
+    func isOpen(_ halfArc: Int) -> Bool {
+      let arc = halfArc >> 1
+      return (halfArc & 1 == 0 ? capacities[arc] - flow[arc] : flow[arc]) > crumb
+    }
+    for fromSink in [false, true] {
+      let start = fromSink ? sink : source
+      var found = NodeSet(nodeCount: adjacency.nodeCount)
+      // From the sink the search goes against the half-arcs.
+      let order = breadthFirstOrder(adjacency, from: start) { isOpen(fromSink ? $0 ^ 1 : $0) }
+      for node in order { found.insert(node) }
+      let set = fromSink ? found.complement : found
+      guard set.contains(source), !set.contains(sink) else { continue }
+      let capacity = capacityLeaving(set, adjacency, capacities)
+      // Nothing can be gained any more but the last digits.
+      if capacity <= value * (1 + 1e-13) { return set }
+      if best == nil || capacity < bestCapacity { (best, bestCapacity) = (set, capacity) }
+    }
+  }
+  // A flow that leaves a way to the sink at every threshold suggests no cut; the source alone is
+  // one.
+  return best ?? NodeSet(nodeCount: adjacency.nodeCount, members: [source])
+}
+
+private func capacityLeaving(
+  _ set: NodeSet, _ adjacency: Adjacency, _ capacities: [Double]
+) -> Double {
+  var sum = 0.0
+  for arc in capacities.indices
+  where set.contains(Int(adjacency.target[2 * arc + 1]))
+    && !set.contains(Int(adjacency.target[2 * arc]))
+  {
+    sum += capacities[arc]
+  }
+  return sum
+}

@@ -1,0 +1,193 @@
+// A circulation of the residual graph that is not 0 on exactly the given arcs.
+//
+// Idea: in each strong component choose a root, a tree of open half-arcs out of it and one into it.
+// Every arc, in a direction in which it is open, closes a walk: root -> tail, the arc, head ->
+// root. The sum of one unit round all these walks is a circulation, computed by adding up the trees
+// from their leaves. It pushes half-arcs in open directions only, so it has the right sign wherever
+// an arc has only one; it is 0 on bridges, as every circulation is; and an arc outside the trees
+// carries exactly its own unit. So the numbers are 1 nearly everywhere, and at most m on the trees.
+//
+// An arc of the trees that is open both ways may end at 0 by accident. It lies on a cycle that does
+// not return through it, found by a short search; adding it k times, with the least k >= 1 that
+// makes no other arc of the cycle 0, repairs it. Each arc of the cycle forbids one k, so k is at
+// most the length of the cycle; and the number of zeros falls, so the repairs end.
+import Networks
+
+/// A circulation in open directions that is not 0 on exactly the arcs with `isUndetermined`.
+///
+/// - Parameters:
+///   - adjacency: the half-arcs of the network.
+///   - isOpen: whether each half-arc can carry something.
+///   - components: the strong components of the open half-arcs.
+///   - isUndetermined: the arcs inside components that are not bridges there.
+/// - Returns: one integer per arc, positive for a change along the arc.
+func residualCirculation(
+  _ adjacency: Adjacency, isOpen: [Bool], components: StrongComponents, isUndetermined: [Bool]
+) -> [Int64] {
+  guard isUndetermined.contains(true) else {
+    return [Int64](repeating: 0, count: adjacency.arcCount)
+  }
+  let roots = componentRoots(adjacency, components, isUndetermined)
+  let outward = DirectedForest(
+    adjacency, roots: roots, component: components.component, isOpen: isOpen, isInward: false)
+  let inward = DirectedForest(
+    adjacency, roots: roots, component: components.component, isOpen: isOpen, isInward: true)
+
+  var circulation = [Int64](repeating: 0, count: adjacency.arcCount)
+  // The amount to bring to each node from its root, and from it to its root.
+  var arriving = [Int64](repeating: 0, count: adjacency.nodeCount)
+  var leaving = arriving
+  for arc in 0..<adjacency.arcCount where isUndetermined[arc] {
+    let (tail, head) = adjacency.ends(of: arc)
+    if tail == head {
+      circulation[arc] = isOpen[2 * arc] ? 1 : -1
+      continue
+    }
+    // A walk that comes or goes through the arc itself, backwards, would leave nothing on it.
+    for halfArc in [2 * arc, 2 * arc + 1] where isOpen[halfArc] {
+      let (from, to) = (Int(adjacency.target[halfArc ^ 1]), Int(adjacency.target[halfArc]))
+      let back = Int32(truncatingIfNeeded: halfArc ^ 1)
+      guard outward.entry[from] != back, inward.entry[to] != back else { continue }
+      circulation[arc] += halfArc & 1 == 0 ? 1 : -1
+      arriving[from] += 1
+      leaving[to] += 1
+      break
+    }
+  }
+  for node in outward.order.reversed().lazy.map({ Int($0) }) where outward.entry[node] >= 0 {
+    let halfArc = Int(outward.entry[node])
+    circulation[halfArc >> 1] += halfArc & 1 == 0 ? arriving[node] : -arriving[node]
+    arriving[Int(adjacency.target[halfArc ^ 1])] += arriving[node]
+  }
+  for node in inward.order.reversed().lazy.map({ Int($0) }) where inward.entry[node] >= 0 {
+    let halfArc = Int(inward.entry[node])
+    circulation[halfArc >> 1] += halfArc & 1 == 0 ? leaving[node] : -leaving[node]
+    leaving[Int(adjacency.target[halfArc])] += leaving[node]
+  }
+  var search = CycleSearch(adjacency, component: components.component, isOpen: isOpen)
+  for arc in 0..<adjacency.arcCount where isUndetermined[arc] && circulation[arc] == 0 {
+    search.repair(arc, &circulation)
+  }
+  return circulation
+}
+
+/// For each component with undetermined arcs the node where most of them meet, so that trees are
+/// shallow; -1 for the other components.
+private func componentRoots(
+  _ adjacency: Adjacency, _ components: StrongComponents, _ isUndetermined: [Bool]
+) -> [Int32] {
+  var degree = [Int32](repeating: 0, count: adjacency.nodeCount)
+  for arc in 0..<adjacency.arcCount where isUndetermined[arc] {
+    let (tail, head) = adjacency.ends(of: arc)
+    degree[tail] += 1
+    degree[head] += 1
+  }
+  var roots = [Int32](repeating: -1, count: components.count)
+  for node in 0..<adjacency.nodeCount where degree[node] > 0 {
+    let component = Int(components.component[node])
+    let root = Int(roots[component])
+    if root < 0 || degree[node] > degree[root] {
+      roots[component] = Int32(truncatingIfNeeded: node)
+    }
+  }
+  return roots
+}
+
+/// Trees of open half-arcs out of the roots, or into them, each within its component.
+private struct DirectedForest {
+  /// The half-arc of the tree that enters each node, or leaves it towards the root; -1 at roots and
+  /// at nodes of components without root.
+  var entry: [Int32]
+  /// The nodes of the trees, nearest to the root first.
+  var order: [Int32]
+
+  init(
+    _ adjacency: Adjacency, roots: [Int32], component: [Int32], isOpen: [Bool], isInward: Bool
+  ) {
+    let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
+    let target = adjacency.target
+    let flip = isInward ? 1 : 0
+    var entry = [Int32](repeating: -1, count: adjacency.nodeCount)
+    var isMet = [Bool](repeating: false, count: adjacency.nodeCount)
+    var order = roots.filter { $0 >= 0 }
+    for root in order { isMet[Int(root)] = true }
+    var finished = 0
+    while finished < order.count {
+      let node = Int(order[finished])
+      finished += 1
+      // The two trees look at half-arcs in opposite orders, so that they share few arcs.
+      let (start, end) = (Int(first[node]), Int(first[node + 1]))
+      for step in 0..<(end - start) {
+        let halfArc = Int(halfArcs[isInward ? end - 1 - step : start + step])
+        let next = target[halfArc]
+        guard !isMet[Int(next)], isOpen[halfArc ^ flip], component[Int(next)] == component[node]
+        else { continue }
+        isMet[Int(next)] = true
+        entry[Int(next)] = Int32(truncatingIfNeeded: halfArc ^ flip)
+        order.append(next)
+      }
+    }
+    self.entry = entry
+    self.order = order
+  }
+}
+
+/// Finds cycles of open half-arcs through an arc, to repair accidental zeros.
+private struct CycleSearch {
+  private let adjacency: Adjacency
+  private let component: [Int32]
+  private let isOpen: [Bool]
+  /// The half-arc by which each node was met, -1 for none.
+  private var entry: [Int32]
+
+  init(_ adjacency: Adjacency, component: [Int32], isOpen: [Bool]) {
+    self.adjacency = adjacency
+    self.component = component
+    self.isOpen = isOpen
+    entry = [Int32](repeating: -1, count: adjacency.nodeCount)
+  }
+
+  /// Adds a cycle through an arc on which the circulation is 0, as often as it takes.
+  mutating func repair(_ arc: Int, _ circulation: inout [Int64]) {
+    guard let cycle = cycle(through: 2 * arc) ?? cycle(through: 2 * arc + 1) else {
+      preconditionFailure("arc \(arc) is a bridge of its component")
+    }
+    var times: Int64 = 1
+    // Each half-arc of the cycle forbids at most one number of times.
+    while cycle.contains(where: { circulation[$0 >> 1] + ($0 & 1 == 0 ? times : -times) == 0 }) {
+      times += 1
+    }
+    for halfArc in cycle { circulation[halfArc >> 1] += halfArc & 1 == 0 ? times : -times }
+  }
+
+  /// A simple cycle that begins with a half-arc and does not use its reverse, or nil.
+  private mutating func cycle(through halfArc: Int) -> [Int]? {
+    guard isOpen[halfArc] else { return nil }
+    let (goal, start) = (Int(adjacency.target[halfArc ^ 1]), Int(adjacency.target[halfArc]))
+    var queue = [Int32(truncatingIfNeeded: start)]
+    defer { for node in queue { entry[Int(node)] = -1 } }
+    var finished = 0
+    search: while finished < queue.count {
+      let node = Int(queue[finished])
+      finished += 1
+      for slot in Int(adjacency.firstHalfArc[node])..<Int(adjacency.firstHalfArc[node + 1]) {
+        let step = Int(adjacency.halfArcs[slot])
+        let next = Int(adjacency.target[step])
+        guard isOpen[step], step >> 1 != halfArc >> 1, entry[next] < 0, next != start,
+          component[next] == component[node]
+        else { continue }
+        entry[next] = Int32(truncatingIfNeeded: step)
+        queue.append(Int32(truncatingIfNeeded: next))
+        if next == goal { break search }
+      }
+    }
+    guard entry[goal] >= 0 else { return nil }
+    var cycle = [halfArc]
+    var node = goal
+    while node != start {
+      cycle.append(Int(entry[node]))
+      node = Int(adjacency.target[Int(entry[node]) ^ 1])
+    }
+    return cycle
+  }
+}
