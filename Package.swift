@@ -39,9 +39,11 @@ let package = Package(
     module("ExactArithmetic", ["CGMP"]),
     module("Checker", ["ExactArithmetic"]),
     module("Networks", ["ExactArithmetic", "Checker"]),
+    module("Generators", ["ExactArithmetic", "Checker"]),
     module("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
+    tests("Generators", ["ExactArithmetic", "Checker"]),
     tests("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
   ]
 )
