@@ -36,14 +36,17 @@ let package = Package(
   name: "flowcheck",
   targets: [
     system("CGMP", package: "gmp", debian: "libgmp-dev"),
+    system("CZ3", package: "z3", debian: "libz3-dev"),
     module("ExactArithmetic", ["CGMP"]),
     module("Checker", ["ExactArithmetic"]),
     module("Networks", ["ExactArithmetic", "Checker"]),
     module("Generators", ["ExactArithmetic", "Checker"]),
     module("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
+    module("Z3Bridge", ["CZ3", "ExactArithmetic", "Checker", "Networks"]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
     tests("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
+    tests("Z3Bridge", ["ExactArithmetic", "Checker"]),
   ]
 )
