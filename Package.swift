@@ -43,6 +43,7 @@ let package = Package(
     module("Generators", ["ExactArithmetic", "Checker"]),
     module("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
     module("Z3Bridge", ["CZ3", "ExactArithmetic", "Checker", "Networks"]),
+    module("SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers"]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),

@@ -1,0 +1,59 @@
+public import Checker
+public import ExactArithmetic
+public import Networks
+
+/// A maximum-flow problem as it is put to a solver.
+public struct FlowRequest: Sendable {
+  /// The network.
+  public let network: FlowNetwork
+  /// Its adjacency, so that several solvers share one.
+  public let adjacency: Adjacency
+  /// The bound on the work.
+  public let limit: WorkLimit
+
+  /// A request from its parts; `adjacency` belongs to `network`.
+  public init(network: FlowNetwork, adjacency: Adjacency, limit: WorkLimit) {
+    self.network = network
+    self.adjacency = adjacency
+    self.limit = limit
+  }
+}
+
+/// What a solver promises.
+public struct Contract: Sendable, Hashable {
+  /// The largest violation allowed, relative to the exact maximum-flow value; 0 for exact solvers.
+  public var tolerance: Rational
+
+  /// A contract with the given relative tolerance, not negative.
+  public init(tolerance: Rational) {
+    self.tolerance = tolerance
+  }
+
+  /// Exact answers.
+  public static let exact = Contract(tolerance: 0)
+  /// The default for solvers that compute in doubles, 1e-9.
+  public static let double = Contract(tolerance: Rational(1, 1_000_000_000))
+}
+
+/// A maximum-flow solver, wherever it runs.
+public protocol FlowSolver: Sendable {
+  /// A short name, unique in a campaign.
+  var name: String { get }
+  /// What it promises.
+  var contract: Contract { get }
+  /// Whether it takes on a problem at all; a refusal is not a failure.
+  func accepts(_ network: FlowNetwork) -> Bool
+  /// The network that it is really asked about, when its capacities must be rounded on the way to
+  /// it.
+  ///
+  /// Nil if it is the given network, which is accepted. The arcs are the same, in the same order;
+  /// the statement of the statement is the statement.
+  func statement(of network: FlowNetwork) -> FlowNetwork?
+  /// Solves a problem; the answer is not trusted.
+  func solve(_ request: FlowRequest) -> FlowAnswer
+}
+
+extension FlowSolver {
+  /// Solvers that take exact numbers are asked about the network itself.
+  public func statement(of network: FlowNetwork) -> FlowNetwork? { nil }
+}
