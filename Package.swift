@@ -44,6 +44,7 @@ let package = Package(
     module("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
     module("Z3Bridge", ["CZ3", "ExactArithmetic", "Checker", "Networks"]),
     module("SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers"]),
+    module("Mutants", ["ExactArithmetic", "Checker", "Networks", "Solvers", "SolverInterface"]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
