@@ -36,7 +36,9 @@ let package = Package(
   name: "flowcheck",
   targets: [
     system("CGMP", package: "gmp", debian: "libgmp-dev"),
+    system("CMD", package: "libmd", debian: "libmd-dev"),
     system("CZ3", package: "z3", debian: "libz3-dev"),
+    system("CZlib", package: "zlib", debian: "zlib1g-dev"),
     module("ExactArithmetic", ["CGMP"]),
     module("Checker", ["ExactArithmetic"]),
     module("Networks", ["ExactArithmetic", "Checker"]),
@@ -45,6 +47,7 @@ let package = Package(
     module("Z3Bridge", ["CZ3", "ExactArithmetic", "Checker", "Networks"]),
     module("SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers"]),
     module("Mutants", ["ExactArithmetic", "Checker", "Networks", "Solvers", "SolverInterface"]),
+    module("CaseFiles", ["CMD", "CZlib", "ExactArithmetic", "Checker", "Networks"]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
