@@ -48,6 +48,9 @@ let package = Package(
     module("SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers"]),
     module("Mutants", ["ExactArithmetic", "Checker", "Networks", "Solvers", "SolverInterface"]),
     module("CaseFiles", ["CMD", "CZlib", "ExactArithmetic", "Checker", "Networks"]),
+    module(
+      "SolverProcess",
+      ["ExactArithmetic", "Checker", "Networks", "SolverInterface", "CaseFiles"]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),

@@ -1,0 +1,61 @@
+import Glibc
+
+/// The last requests to one process, kept in files before they are sent.
+///
+/// Whatever happens to this program, the case that it was at is not lost. Two files take turns, so
+/// the one of the last request that was sent is whole at every moment: while the other is written,
+/// nothing is under way. They are overwritten in place, because replacing a file by renaming waits
+/// for the disk on common file systems: 300 microseconds and more, against two. They go when the
+/// run ends in order, so a file that is there tells of a run that did not.
+struct RequestJournal: ~Copyable {
+  private let folder: String
+  private let worker: Int
+  private var descriptors: [Int32?] = [nil, nil]
+
+  /// The journal of a worker, in a folder that is made when it is needed.
+  init(folder: String, worker: Int) {
+    self.folder = folder
+    self.worker = worker
+  }
+
+  deinit { for case .some(let open) in descriptors { close(open) } }
+
+  /// Makes the folder and the files.
+  ///
+  /// - Returns: the words of the system if that is not possible, otherwise nil.
+  mutating func open() -> String? {
+    mkdir(folder, 0o777)
+    for turn in descriptors.indices where descriptors[turn] == nil {
+      let descriptor = Glibc.open(path(turn), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { return systemWords(errno) }
+      descriptors[turn] = descriptor
+    }
+    return nil
+  }
+
+  /// Writes a request in the file whose turn it is; without a file it is not kept.
+  mutating func write(_ request: [UInt8], id: Int) {
+    guard let descriptor = descriptors[id % descriptors.count] else { return }
+    let count = request.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    ftruncate(descriptor, max(0, count))
+  }
+
+  /// Takes the files away.
+  mutating func remove() {
+    for turn in descriptors.indices {
+      guard let open = descriptors[turn] else { continue }
+      unlink(path(turn))
+      close(open)
+      descriptors[turn] = nil
+    }
+  }
+
+  private func path(_ turn: Int) -> String {
+    "\(folder)/last-request.\(getpid()).\(worker).\(turn).json"
+  }
+}
+
+/// The words of the system for an error code.
+func systemWords(_ code: Int32) -> String {
+  strerror(code).map { String(cString: $0) } ?? "error \(code)"
+}
