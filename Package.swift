@@ -51,6 +51,9 @@ let package = Package(
     module(
       "SolverProcess",
       ["ExactArithmetic", "Checker", "Networks", "SolverInterface", "CaseFiles"]),
+    module(
+      "Properties",
+      ["ExactArithmetic", "Checker", "Networks", "Solvers", "Z3Bridge", "SolverInterface"]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
