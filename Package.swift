@@ -54,6 +54,12 @@ let package = Package(
     module(
       "Properties",
       ["ExactArithmetic", "Checker", "Networks", "Solvers", "Z3Bridge", "SolverInterface"]),
+    module(
+      "Campaign",
+      [
+        "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "Z3Bridge",
+        "SolverInterface", "CaseFiles", "SolverProcess", "Properties",
+      ]),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),

@@ -1,0 +1,87 @@
+import CaseFiles
+import Checker
+import Generators
+import Networks
+import Properties
+import SolverInterface
+import SolverProcess
+
+/// The number of cases that the shrinker may try for one finding.
+private let shrinkBudget = 3_000
+/// The same for a solver in another process, where a case may cost its deadline.
+private let externalShrinkBudget = 300
+/// When no further case is put to a solver in another process that fails a finding slowly.
+private let externalShrinkNanoseconds: UInt64 = 30_000_000_000
+
+/// The simplest case on which a property fails as it does on a given one, and its outcome there.
+///
+/// The property stays the same, and so do its verdict and whether a solver crashed.
+func shrinkCase(
+  _ instance: Instance, _ property: Property, _ outcome: Outcome
+) -> (instance: Instance, outcome: Outcome) {
+  let runner = CaseRunner(table: [property], z3: nil)
+  let isExternal = property.solver is ExternalSolver
+  let budget = isExternal ? externalShrinkBudget : shrinkBudget
+  let end = isExternal ? monotonicNanoseconds() + externalShrinkNanoseconds : UInt64.max
+  func stillFails(_ instance: Instance) -> Bool {
+    if isExternal && monotonicNanoseconds() > end { return false }
+    return runner.outcome(of: property, on: instance).map {
+      property.isFailed(by: $0) && $0.verdict == outcome.verdict && $0.isCrash == outcome.isCrash
+    } ?? false
+  }
+  let simplest: Instance
+  switch instance {
+  case .tensor(let tensor, let mode):
+    let result = shrink(tensor, mode: mode, budget: budget) { tensor, mode in
+      stillFails(.tensor(tensor, mode))
+    }
+    simplest = .tensor(result.tensor, result.mode)
+  case .network(let network):
+    let result = shrink(network, budget: budget) { stillFails(.network($0)) }
+    simplest = .network(result.network)
+  }
+  if let last = runner.outcome(of: property, on: simplest), property.isFailed(by: last) {
+    return (simplest, last)
+  }
+  // A solver that remembers earlier cases may do well now: what was seen first is kept.
+  var first = outcome
+  first.detail += " (did not happen again when the case was repeated)"
+  return (instance, first)
+}
+
+/// The file of a case on which a property came out contrary to what is expected.
+func makeCaseFile(
+  _ instance: Instance, _ property: Property, _ outcome: Outcome, version: String,
+  provenance: [CaseFile.Provenance], replay: CaseFile.Finding.Replay = .pass
+) -> CaseFile {
+  let examination = CaseRunner(table: [], z3: nil).examination(instance)
+  let certified = examination.certified.claim
+  return CaseFile(
+    about: "Contrary to what is expected: \(property.statement)", version: version,
+    provenance: provenance, statement: instance.statement,
+    finding: CaseFile.Finding(
+      property: property.name, expected: property.expected.rawValue,
+      verdict: outcome.verdict.rawValue, replay: replay, detail: outcome.detail),
+    claim: property.solver.map { claim(of: $0, examination) },
+    answer: certified.map { AnswerSummary($0.answer) }, proof: certified?.certificate)
+}
+
+/// The answer of the solver that a finding is about.
+private func claim(
+  of solver: any FlowSolver, _ examination: Examination
+) -> CaseFile.SolverClaim {
+  let answer = solver.solve(
+    FlowRequest(
+      network: examination.network, adjacency: examination.adjacency, limit: examination.limit))
+  return CaseFile.SolverClaim(
+    solver: solver.name, tolerance: solver.contract.tolerance, value: answer.value,
+    flow: answer.flow, cut: answer.cut, attribution: answer.attribution)
+}
+
+extension CaseRunner {
+  /// The outcome of one property on a case; nil if it does not apply.
+  func outcome(of property: Property, on instance: Instance) -> Outcome? {
+    let examination = examination(instance)
+    return property.applies(examination) ? property.run(examination) : nil
+  }
+}

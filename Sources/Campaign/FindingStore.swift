@@ -1,0 +1,84 @@
+import CaseFiles
+import Checker
+import ExactArithmetic
+import Generators
+import Glibc
+import Networks
+import Properties
+import SolverInterface
+import SolverProcess
+
+/// Shrinks the first failure of each property and stores it, once.
+struct FindingStore {
+  private let settings: CampaignSettings
+  private let version: String
+  private let campaign: String
+  private let table: [Property]
+  private(set) var stored: [StoredFinding] = []
+  private(set) var warnings: [String] = []
+
+  /// No findings yet; `campaign` is the key of the campaign.
+  init(settings: CampaignSettings, version: String, campaign: String, table: [Property]) {
+    self.settings = settings
+    self.version = version
+    self.campaign = campaign
+    self.table = table
+  }
+
+  /// Stores the first failures of some properties; `work` gives the cases of a phase.
+  mutating func store(_ failures: [Failure], of work: (Phase) -> PhaseWork) {
+    for failure in failures {
+      let (property, work) = (table[failure.property], work(failure.phase))
+      let source = work.name(failure.position)
+      let reproduce = settings.reproduction(of: property.name, work, failure.position)
+      guard property.isFailed(by: failure.outcome) || failure.outcome.isContradiction else {
+        // A case that is known to fail and does not: it is stored already.
+        stored.append(
+          StoredFinding(
+            failure: failure, source: source, property: property.name,
+            detail: "the case is known to fail, and passes", file: nil, reproduce: reproduce))
+        continue
+      }
+      let (instance, outcome) = shrinkCase(
+        work.instance(failure.position), property, failure.outcome)
+      var finding = StoredFinding(
+        failure: failure, source: source, property: property.name, detail: outcome.detail,
+        file: nil, reproduce: reproduce)
+      if let corpus = settings.corpus {
+        let file = makeCaseFile(
+          instance.asSent(to: property.solver), property, outcome, version: version,
+          provenance: [
+            CaseFile.Provenance("source", source), CaseFile.Provenance("seed", "\(settings.seed)"),
+            CaseFile.Provenance("campaign", campaign),
+            CaseFile.Provenance("reproduce", reproduce),
+          ])
+        finding.file = write(file, to: corpus + "/findings")
+      }
+      stored.append(finding)
+    }
+  }
+
+  /// Writes the case under the name made from its content; returns the path, nil if it failed.
+  ///
+  /// A case that is there already stays as it is, with what it says about where it came from.
+  private mutating func write(_ file: CaseFile, to folder: String) -> String? {
+    let path = "\(folder)/\(file.contentName)"
+    if access(path, F_OK) == 0 { return path }
+    mkdir(folder, 0o777)
+    do {
+      try AtomicFile.write(file.bytes, to: path, isDurable: true)
+      return path
+    } catch {
+      warnings.append(error.description)
+      return nil
+    }
+  }
+}
+
+extension Instance {
+  /// The case as it is put to a solver: a network with other capacities where they are rounded for
+  /// it.
+  fileprivate func asSent(to solver: (any FlowSolver)?) -> Instance {
+    solver?.statement(of: network).map { .network($0) } ?? self
+  }
+}

@@ -1,0 +1,72 @@
+// Re-checking files with the kernel alone: no solver runs here.
+public import CaseFiles
+import Checker
+import ExactArithmetic
+import Properties
+import SolverInterface
+
+/// What re-checking a certificate or a case came to.
+public enum VerificationResult: Sendable, Equatable {
+  /// Everything in the file is as it says.
+  case valid
+  /// Something is not: the field and a sentence about it.
+  case invalid(field: String, reason: String)
+}
+
+/// Re-checks a certificate or a case from the file alone.
+///
+/// The kernel rebuilds the network from the statement, accepts or refuses the proof, and its answer
+/// is compared with the one in the file, field by field. A solver's claim is judged again and must
+/// come to the verdict of the finding. The seal must fit the contents.
+public func verify(_ file: SealedCaseFile) -> VerificationResult {
+  let contents = file.contents
+  let network: FlowNetwork
+  do {
+    network = try contents.statement.network()
+  } catch {
+    return .invalid(field: "statement", reason: error.sentence)
+  }
+  var maximum: Rational?
+  if let proof = contents.proof, let answer = contents.answer {
+    switch checkAnswer(network, proof) {
+    case .rejected(let rejection):
+      return .invalid(field: "proof", reason: rejection.first.summary)
+    case .accepted(let certified):
+      if let difference = answer.firstDifference(from: AnswerSummary(certified)) {
+        return .invalid(
+          field: "answer.\(difference.field)",
+          reason: "it says \(difference.here), and the proof shows \(difference.there)")
+      }
+      maximum = certified.maximum.value
+    }
+  }
+  if let claim = contents.claim, let finding = contents.finding,
+    let reason = disagreement(claim, finding, network, maximum)
+  {
+    return .invalid(field: "claim", reason: reason)
+  }
+  guard file.isSealIntact else {
+    return .invalid(field: "digest", reason: "the contents are not those that were sealed")
+  }
+  return .valid
+}
+
+/// Why a solver's claim does not bear out the verdict of a finding; nil if it does.
+private func disagreement(
+  _ claim: CaseFile.SolverClaim, _ finding: CaseFile.Finding, _ network: FlowNetwork,
+  _ maximum: Rational?
+) -> String? {
+  let judgement = judgeAnswer(
+    value: claim.value, flow: claim.flow, cut: claim.cut, attribution: claim.attribution,
+    contract: Contract(tolerance: claim.tolerance), in: network, maximum: { maximum })
+  switch (judgement, finding.verdict) {
+  case (.broken, Verdict.refuted.rawValue), (.kept, Verdict.holds.rawValue): return nil
+  // A solver that gave no usable answer leaves nothing to judge.
+  case (.kept, Verdict.refuted.rawValue)
+  where claim.value == nil && claim.flow == nil && claim.cut == nil && claim.attribution == nil:
+    return nil
+  case (.kept, _): return "the answer keeps its contract, and the verdict is \(finding.verdict)"
+  case (.broken(let reason), _): return "\(reason), and the verdict is \(finding.verdict)"
+  case (.undecided, _): return "the exact value is needed, and the file has no proof of it"
+  }
+}
