@@ -60,6 +60,11 @@ let package = Package(
         "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "Z3Bridge",
         "SolverInterface", "CaseFiles", "SolverProcess", "Properties",
       ]),
+    module(
+      "AttentionFlow", ["ExactArithmetic", "Checker", "CaseFiles", "Properties", "Campaign"]),
+    .executableTarget(
+      name: "library-example", dependencies: ["AttentionFlow", "CaseFiles", "Checker"],
+      path: "examples/library", swiftSettings: settings),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
