@@ -34,6 +34,11 @@ func tests(
 
 let package = Package(
   name: "flowcheck",
+  products: [
+    .executable(name: "flowcheck", targets: ["flowcheck"]),
+    .library(
+      name: "AttentionFlow", targets: ["AttentionFlow", "CaseFiles", "Checker", "ExactArithmetic"]),
+  ],
   targets: [
     system("CGMP", package: "gmp", debian: "libgmp-dev"),
     system("CMD", package: "libmd", debian: "libmd-dev"),
@@ -65,6 +70,12 @@ let package = Package(
     .executableTarget(
       name: "library-example", dependencies: ["AttentionFlow", "CaseFiles", "Checker"],
       path: "examples/library", swiftSettings: settings),
+    .executableTarget(
+      name: "flowcheck",
+      dependencies: [
+        "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "Z3Bridge",
+        "SolverInterface", "Mutants", "CaseFiles", "SolverProcess", "Properties", "Campaign",
+      ], exclude: ["README.md"], swiftSettings: settings),
     tests("ExactArithmetic", []),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),

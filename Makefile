@@ -1,0 +1,61 @@
+# Everything that is needed to build, test, run and install flowcheck. `make help` lists the targets.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+FUZZ_TIME ?= 60s
+
+# Where the build goes; another folder keeps a build apart from this one.
+SCRATCH ?= .build
+BUILD = $(SWIFT) build --scratch-path $(SCRATCH) --explicit-target-dependency-import-check error
+RELEASE = $(BUILD) -c release --static-swift-stdlib --product flowcheck
+FLOWCHECK = $(SCRATCH)/release/flowcheck
+
+# What the program is linked with; a second SMT solver and an mpirun that tests use.
+PACKAGES = libgmp-dev libmd-dev libz3-dev zlib1g-dev pkg-config
+TEST_PACKAGES = cvc5 openmpi-bin
+
+.PHONY: help setup setup-test toolchain build test test-all fuzz lint install uninstall clean
+
+help:
+	@echo 'make fuzz      set up, build and run a campaign of $(FUZZ_TIME) (FUZZ_TIME=15s changes that)'
+	@echo 'make test      set up, build and run the tests'
+	@echo 'make test-all  the same with the long tests: every real tensor, larger sizes'
+	@echo 'make build     set up and build the release program, $(FLOWCHECK)'
+	@echo 'make lint      check the layout of the sources'
+	@echo 'make install   install the program under PREFIX ($(PREFIX)); DESTDIR is respected'
+	@echo 'make clean     remove what was built'
+
+toolchain:
+	@command -v $(SWIFT) >/dev/null 2>&1 || \
+	  { echo 'flowcheck needs Swift 6.2 or later: https://www.swift.org/install' >&2; exit 1; }
+
+setup: toolchain
+	@scripts/install-packages $(PACKAGES)
+
+setup-test: setup
+	@scripts/install-packages $(TEST_PACKAGES)
+
+build: setup
+	$(RELEASE)
+
+fuzz: build
+	$(FLOWCHECK) fuzz --time $(FUZZ_TIME) --jobs $(JOBS) --corpus corpus
+
+test: setup-test
+	@SWIFT='$(SWIFT)' SCRATCH='$(SCRATCH)' scripts/run-tests
+
+test-all: setup-test
+	@SWIFT='$(SWIFT)' SCRATCH='$(SCRATCH)' FLOWCHECK_TESTS=all scripts/run-tests
+
+lint: toolchain
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests examples
+
+install: build
+	install -D -m 755 $(FLOWCHECK) '$(DESTDIR)$(PREFIX)/bin/flowcheck'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/flowcheck'
+
+clean:
+	rm -rf '$(SCRATCH)'

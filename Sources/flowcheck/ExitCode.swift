@@ -1,0 +1,36 @@
+/// How the program ends.
+enum ExitCode: Int32 {
+  /// All is as expected.
+  case success = 0
+  /// A property failed, a requirement is not met, or a well-formed certificate is invalid.
+  case failed = 1
+  /// The words of the command line are wrong.
+  case usage = 2
+  /// Some question was left open.
+  case inconclusive = 3
+  /// Nothing ran.
+  case nothingRan = 4
+  /// An input is missing, unreadable or malformed.
+  case badInput = 5
+  /// A bug in this program, or two exact engines that disagree.
+  case internalError = 70
+  /// The solver under test crashed or hung.
+  case solverCrashed = 77
+  /// Interrupted by SIGINT.
+  case interrupted = 130
+  /// Ended by SIGTERM.
+  case terminated = 143
+
+  /// The code and its meaning, for help texts.
+  static let texts: [ExitCode: String] = [
+    .success: "all as expected",
+    .failed: "a property failed, a requirement is not met, or a certificate is invalid",
+    .usage: "usage: wrong words, or values out of syntax",
+    .inconclusive: "inconclusive: a limit was reached",
+    .nothingRan: "nothing ran",
+    .badInput: "bad input: missing, unreadable or malformed",
+    .internalError: "internal error, also when two exact engines disagree",
+    .solverCrashed: "the solver under test crashed or hung",
+    .interrupted: "after SIGINT (143 after SIGTERM), everything flushed",
+  ]
+}

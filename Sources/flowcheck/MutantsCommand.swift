@@ -1,0 +1,111 @@
+import Campaign
+import CaseFiles
+import Glibc
+import Mutants
+import Networks
+import SolverInterface
+import Synchronization
+
+let mutantsCommand = Command(
+  name: "mutants",
+  summary: "try the suite on solvers with known bugs: how soon does it find them",
+  usage: "mutants [OPTIONS]",
+  options: [
+    .init("--seed", "S", "the first seed of the random cases (default 0)"),
+    .init("--seeds", "N", "the number of seeds (default 10)"),
+    .init("--cases", "N", "at most N random cases a mutant and seed (default 2000)"),
+    .init("--mutant", "NAME", "only this mutant, or all of this family; may be repeated"),
+    .init("--phases", "P,...", "replay, enumerate, random (default all)"),
+    .init("--corpus", "DIR", "cases to replay (default corpus, if there)"),
+    .init("--faultless", nil, "the solvers without their faults: every kill is a false alarm"),
+    .init("--list", nil, "say what is wrong with each mutant, and try nothing"),
+    .init("--jobs", "J", "the number of threads (default 1)"),
+    .init("--json", nil, "print one JSON object"),
+  ],
+  operands: 0...0,
+  examples: [
+    ("flowcheck mutants --jobs 2", "every mutant under ten seeds, and how many cases it lived"),
+    (
+      "flowcheck mutants --mutant push-relabel --phases random",
+      "one family, on random cases alone"
+    ),
+  ],
+  exitCodes: [
+    .success, .failed, .usage, .nothingRan, .badInput, .internalError, .interrupted,
+  ],
+  run: runMutants)
+
+@Sendable private func runMutants(_ arguments: Arguments) throws -> ExitCode {
+  let isFaultless = arguments.has("--faultless")
+  let mutants = try selectedMutants(
+    arguments.texts("--mutant"), of: isFaultless ? Mutant.faultless : Mutant.all)
+  if arguments.has("--list") {
+    Console.result(try arguments.has("--json") ? mutantList(mutants) : mutantText(mutants))
+    return .success
+  }
+  var settings = CampaignSettings()
+  settings.budget = .cases(try arguments.integer("--cases", in: 0...Int.max) ?? 2_000)
+  settings.phases = try arguments.phases() ?? settings.phases
+  settings.corpus = arguments.corpusFolder
+  let firstSeed = try arguments.integer("--seed", in: 0...Int.max) ?? 0
+  let seedCount = try arguments.integer("--seeds", in: 1...1_000_000) ?? 10
+  let seeds = (0..<seedCount).map { UInt64(firstSeed) &+ UInt64($0) }
+  let jobs = try arguments.integer("--jobs", in: 1...1_024) ?? 1
+  let trial = try MutantTrial(settings)
+  Signals.remember()
+  let line = ProgressLine()
+  let done = Mutex(0)
+  let results = parallelMap(count: mutants.count, jobs: jobs) { index in
+    let mutant = mutants[index]
+    let results = trial.run(seeds: seeds, isInterrupted: { Signals.hasReceived }) { mutant.fresh }
+    let count = done.withLock { done in
+      done += 1
+      return done
+    }
+    line.show(at: Double(count)) { "\(count) of \(mutants.count) mutants, last \(mutant.name)" }
+    return MutantResult(mutant: mutant, seeds: results)
+  }
+  line.clear()
+  trial.warnings.forEach { Console.note("warning: \($0)") }
+  if Signals.hasReceived, let code = Signals.exitCode { return code }
+  if !results.contains(where: { $0.seeds.contains { $0.cases > 0 } }) {
+    Console.note("flowcheck mutants: there are no cases to try.")
+    return .nothingRan
+  }
+  let report = MutantReport(results: results, seeds: seeds, isFaultless: isFaultless)
+  Console.result(arguments.has("--json") ? try report.json() : report.text)
+  return report.isAsExpected ? .success : .failed
+}
+
+/// The mutants of the given names and families; all of them if none is given.
+private func selectedMutants(_ names: [String], of all: [Mutant]) throws(UsageError) -> [Mutant] {
+  for name in names where !all.contains(where: { $0.name == name || $0.family.rawValue == name }) {
+    let near = all.map(\.name).min { $0.distance(to: name) < $1.distance(to: name) }
+    let hint = near.map { "; did you mean \($0)?" } ?? ""
+    throw UsageError("there is no mutant or family '\(name)'\(hint)")
+  }
+  guard !names.isEmpty else { return all }
+  return all.filter { names.contains($0.name) || names.contains($0.family.rawValue) }
+}
+
+/// What is wrong with each mutant, for people.
+private func mutantText(_ mutants: [Mutant]) -> String {
+  mutants.map { "\($0.name)\n    \($0.about)\n" }.joined()
+}
+
+/// What is wrong with each mutant, for machines.
+private func mutantList(_ mutants: [Mutant]) throws -> String {
+  var writer = JSONWriter(.pretty)
+  writer.object { writer in
+    writer.arrayField("mutants") { writer in
+      for mutant in mutants {
+        writer.object { writer in
+          writer.field("name", mutant.name)
+          writer.field("family", mutant.family.rawValue)
+          writer.field("about", mutant.about)
+        }
+      }
+    }
+  }
+  return String(decoding: try writer.finish(), as: UTF8.self)
+}

@@ -1,0 +1,201 @@
+import CaseFiles
+import Checker
+import ExactArithmetic
+import Networks
+import Solvers
+
+let solveCommand = Command(
+  name: "solve",
+  summary: "compute flows and attributions by one method",
+  usage: "solve FILE[:KEY] --method METHOD [OPTIONS]",
+  options: [
+    .init("--method", "METHOD", "maxflow, pairwise, rollout or attention (default maxflow)"),
+    .init("--solver", "NAME", "for maxflow: dinic, push-relabel, edmonds-karp (default dinic)"),
+  ] + Subject.options + [
+    .init("--flow", nil, "for maxflow: print the flow, as [l][i][j] or one number per arc"),
+    .init("--json", nil, "print one JSON object"),
+  ],
+  operands: 1...1,
+  examples: [
+    (
+      "flowcheck solve corpus/attention/p03_two.avg.f32.npy --method maxflow --solver dinic",
+      "one maximum flow's attributions: one choice among possibly many, see 'flowcheck check'"
+    ),
+    (
+      "flowcheck solve corpus/attention/p03_two.avg.f32.npy --method pairwise --json",
+      "the matrix of maximum flows between single top and bottom tokens"
+    ),
+  ],
+  exitCodes: [.success, .usage, .inconclusive, .badInput, .internalError, .interrupted],
+  run: runSolve)
+
+/// The ways to attribute.
+private enum Method: String, CaseIterable {
+  case maxflow
+  case pairwise
+  case rollout
+  case attention
+}
+
+/// What `solve` answers; nil where a field is meaningless.
+private struct Solution {
+  var method: Method
+  var solver: String?
+  var status: String
+  var value: Rational?
+  var attribution: [Double]?
+  var attributionTop: [Double]?
+  var flow: [Double]?
+  var matrix: [Double]?
+}
+
+@Sendable private func runSolve(_ arguments: Arguments) throws -> ExitCode {
+  let method = try arguments.word("--method", Method.self) ?? .maxflow
+  let solver = try arguments.word("--solver", MaximumFlowSolver.self)
+  if method != .maxflow {
+    if solver != nil { throw UsageError("--solver goes with --method maxflow") }
+    if arguments.has("--flow") { throw UsageError("--flow goes with --method maxflow") }
+  }
+  let subject = try Subject(arguments)
+  subject.warnings.forEach { Console.note("warning: \($0)") }
+  let solution =
+    method == .maxflow
+    ? maximumFlow(subject, solver ?? .dinic, withFlow: arguments.has("--flow"))
+    : try matrixMethod(method, subject, file: arguments.operands[0])
+  // In a network, flow on single arcs may be larger than the value.
+  let numbers = [solution.attribution, solution.attributionTop, solution.flow, solution.matrix]
+  try Subject.requireFinite(
+    numbers.compactMap { $0 }.joined() + [solution.value?.nearestDouble ?? 0],
+    "result of \(method.rawValue)", file: arguments.operands[0])
+  if arguments.has("--json") {
+    Console.result(try solution.json(subject))
+  } else {
+    Console.note("\(arguments.operands[0]): \(subject.summary)")
+    Console.result(solution.text(subject))
+  }
+  return solution.status == "optimal" ? .success : .inconclusive
+}
+
+private func maximumFlow(
+  _ subject: Subject, _ solver: MaximumFlowSolver, withFlow: Bool
+) -> Solution {
+  let network = subject.network
+  let found = solver.solve(network, adjacency: nil, limit: .unlimited)
+  var solution = Solution(
+    method: .maxflow, solver: solver.rawValue, status: found.status.rawValue)
+  guard found.status == .optimal else { return solution }
+  let amounts = found.flow.nearestDoubles
+  solution.value = found.value
+  solution.attribution = network.sinkArcs.map { amounts[$0] }
+  solution.attributionTop = network.sourceArcs.map { amounts[$0] }
+  solution.flow = withFlow ? amounts : nil
+  return solution
+}
+
+/// Methods that give a matrix, row = top token; the attribution is row K or the column sums.
+private func matrixMethod(
+  _ method: Method, _ subject: Subject, file: String
+) throws -> Solution {
+  guard let (tensor, mode) = subject.tensor else {
+    throw UsageError("--method \(method.rawValue) is about tensors, and \(file) is a network")
+  }
+  let tokens = tensor.tokens
+  let matrix: [Double]
+  let attribution: [Double]
+  switch method {
+  case .rollout:
+    matrix = attentionRollout(tensor)
+    attribution = rowOrColumnSums(matrix, tokens, mode)
+  case .pairwise, .attention:
+    let jobs = Console.processorCount
+    guard let exact = method == .pairwise ? pairwiseFlow(tensor, jobs: jobs) : rawAttention(tensor)
+    else {
+      preconditionFailure("a search without a limit ends")
+    }
+    matrix = exact.nearestDoubles
+    let fractions = (0..<exact.count).map { exact[$0] }
+    attribution = rowOrColumnSums(fractions, tokens, mode).map(\.nearestDouble)
+  case .maxflow: preconditionFailure("maxflow gives no matrix")
+  }
+  return Solution(
+    method: method, solver: nil, status: "optimal", attribution: attribution, matrix: matrix)
+}
+
+private func rowOrColumnSums<Number: AdditiveArithmetic>(
+  _ matrix: [Number], _ tokens: Int, _ mode: Mode
+) -> [Number] {
+  if case .single(let row) = mode { return Array(matrix[(row * tokens)..<((row + 1) * tokens)]) }
+  return (0..<tokens).map { column in
+    (0..<tokens).reduce(Number.zero) { $0 + matrix[$1 * tokens + column] }
+  }
+}
+
+extension Solution {
+  func json(_ subject: Subject) throws -> String {
+    var writer = JSONWriter(.pretty)
+    func list(_ key: String, _ values: [Double]?, _ writer: inout JSONWriter) {
+      writer.key(key)
+      if let values { writer.doubles(values) } else { writer.null() }
+    }
+    writer.object { writer in
+      writer.subjectFields(subject)
+      writer.field("method", method.rawValue)
+      writer.key("solver")
+      if let solver { writer.string(solver) } else { writer.null() }
+      writer.field("status", status)
+      writer.key("value")
+      if let value { writer.double(value.nearestDouble) } else { writer.null() }
+      writer.key("valueExact")
+      if let value { writer.fraction(value) } else { writer.null() }
+      list("attribution", attribution, &writer)
+      list("attributionTop", attributionTop, &writer)
+      if let matrix {
+        writer.key("matrix")
+        writer.matrix(matrix, columns: subject.playerCount)
+      }
+      if let flow {
+        writer.key("flow")
+        writer.flow(flow, of: subject)
+      }
+    }
+    return String(decoding: try writer.finish(), as: UTF8.self)
+  }
+
+  func text(_ subject: Subject) -> String {
+    var lines = "method  \(method.rawValue)\(solver.map { " (\($0))" } ?? "")\nstatus  \(status)\n"
+    if let value { lines += "value   \(short(value.nearestDouble)), exactly \(value)\n" }
+    guard let attribution else { return lines }
+    lines += "\n"
+    var columns: [Table.Column] = [
+      .init("token"), .init("word", isNumber: false), .init("attribution"),
+    ]
+    // Bottom and top players are the same tokens only in a tensor.
+    let top = subject.tensor == nil ? nil : attributionTop
+    if top != nil { columns.append(.init("top")) }
+    var table = Table(columns)
+    for token in attribution.indices {
+      var cells = ["\(token)", subject.words?[token] ?? "", short(attribution[token])]
+      if let top { cells.append(short(top[token])) }
+      table.add(cells)
+    }
+    lines += table.text(width: Console.resultWidth)
+    if let matrix {
+      lines += "\nmatrix, a row for each top token\n" + matrixText(matrix, subject)
+    }
+    if let flow { lines += "\nflow, in arc order\n" + flow.map { "\($0)\n" }.joined() }
+    return lines
+  }
+
+  private func matrixText(_ matrix: [Double], _ subject: Subject) -> String {
+    let tokens = subject.playerCount
+    var table = Table(
+      [.init("top"), .init("word", isNumber: false)]
+        + (0..<tokens).map { Table.Column("\($0)") })
+    for row in 0..<tokens {
+      table.add(
+        ["\(row)", subject.words?[row] ?? ""]
+          + matrix[(row * tokens)..<((row + 1) * tokens)].map(short))
+    }
+    return table.text(width: nil)
+  }
+}
