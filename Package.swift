@@ -76,7 +76,12 @@ let package = Package(
         "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "Z3Bridge",
         "SolverInterface", "Mutants", "CaseFiles", "SolverProcess", "Properties", "Campaign",
       ], exclude: ["README.md"], swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["ExactArithmetic", "Checker", "CaseFiles"],
+      path: "Tests/Support", swiftSettings: settings),
+    .testTarget(name: "TidyTests", swiftSettings: settings),
     tests("ExactArithmetic", []),
+    tests("Checker", ["ExactArithmetic", "Solvers", "TestSupport"]),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
     tests("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
