@@ -85,6 +85,35 @@ let package = Package(
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
     tests("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
+    tests(
+      "Mutants",
+      [
+        "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "SolverInterface",
+        "Properties", "Campaign",
+      ]),
     tests("Z3Bridge", ["ExactArithmetic", "Checker"]),
+    tests("SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers"]),
+    tests(
+      "CaseFiles",
+      ["ExactArithmetic", "Checker", "Generators", "Properties", "CZlib"]),
+    tests(
+      "SolverProcess",
+      [
+        "ExactArithmetic", "Checker", "Networks", "SolverInterface", "CaseFiles", "Properties",
+        "Campaign", "TestSupport",
+      ], fixtures: ["Fixtures"]),
+    tests(
+      "Properties",
+      [
+        "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "SolverInterface",
+        "Campaign", "TestSupport",
+      ]),
+    tests(
+      "Campaign",
+      [
+        "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "SolverInterface",
+        "CaseFiles", "Properties", "TestSupport",
+      ]),
+    tests("flowcheck", ["ExactArithmetic", "Checker", "Solvers", "CaseFiles", "TestSupport"]),
   ]
 )

@@ -1,0 +1,116 @@
+import Campaign
+import Checker
+import ExactArithmetic
+import Generators
+import Properties
+import SolverInterface
+import TestSupport
+import Testing
+
+@Suite("The table")
+struct PropertyTableTests {
+  private let table = maximumFlowBattery(solvers: InProcessSolver.all, z3: .sample)
+
+  @Test("names are unique, every entry has a statement and a source, and all are expected to hold")
+  func entries() {
+    #expect(Set(table.map(\.name)).count == table.count)
+    for property in table {
+      #expect(property.statement.hasSuffix("."))
+      #expect(!property.source.isEmpty)
+      #expect(property.expected == .holds)
+      #expect(property.period >= 1 && (0..<property.period).contains(property.phase))
+    }
+    #expect(table.count { $0.solver != nil } == 6)
+  }
+
+  @Test("how often Z3 is asked is its period")
+  func z3() {
+    for (policy, period) in [(Z3Policy.always, 1), (.sample, 50)] {
+      let asked = maximumFlowBattery(solvers: [], z3: policy).filter { $0.name.hasPrefix("z3/") }
+      #expect(asked.count == 3)
+      #expect(asked.map(\.period) == [period, 4 * period, 4 * period])
+      #expect(asked.map(\.isSampled) == [period > 1, true, true])
+    }
+    let never = maximumFlowBattery(solvers: [], z3: .never)
+    #expect(!never.contains { $0.name.hasPrefix("z3/") })
+  }
+
+  @Test("relations take turns: every other case has exactly one")
+  func turns() {
+    let relations = table.filter { $0.name.hasPrefix("relation/") }
+    #expect(relations.map(\.phase) == relations.indices.map { 2 * $0 })
+    #expect(relations.allSatisfy { $0.period == 2 * relations.count })
+  }
+
+  @Test("in 3,000 cases every property applies often, and all of them hold")
+  func firing() throws {
+    var settings = CampaignSettings()
+    settings.seed = 77
+    settings.budget = .cases(3_000)
+    settings.phases = [.random]
+    settings.z3 = .never
+    let report = try Campaign(settings, version: "test").run()
+    #expect(report.findings.isEmpty)
+    #expect(report.properties.count == table.count - 3)
+    for result in report.properties {
+      let name = result.property.name
+      let least =
+        switch name {
+        case "T3/uniform-intervals": 10
+        case "maximum-flow/edmonds-karp-double": 700
+        case _ where name.hasPrefix("maximum-flow/"): 2_500
+        case _ where name.hasPrefix("relation/"): 10
+        case _ where name.hasPrefix("T"): 50
+        default: 3_000
+        }
+      #expect(result.tally.cases >= least, "\(name): \(result.tally.cases)")
+      #expect(result.tally.count(.holds) == result.tally.cases, "\(name)")
+    }
+  }
+
+  @Test("every relation holds on 250 random cases, each on all of them")
+  func relations() { expectRelations(cases: 250) }
+
+  @Test(
+    "every relation holds on 2,000 random cases, each on all of them", .tags(.long),
+    .onlyInFullRuns)
+  func relationsAtLength() { expectRelations(cases: 2_000) }
+
+  private func expectRelations(cases: UInt64) {
+    let source = CaseSource(seed: 4_242)
+    let relations = maximumFlowBattery(solvers: [], z3: .never).filter {
+      $0.name.hasPrefix("relation/")
+    }
+    #expect(relations.count == 14)
+    for index in 0..<cases {
+      let instance = source[index].instance
+      let examination =
+        switch instance {
+        case .tensor(let tensor, let mode):
+          Examination(network: instance.network, tensor: tensor, mode: mode)
+        case .network(let network): Examination(network: network)
+        }
+      for relation in relations where relation.applies(examination) {
+        let outcome = relation.run(examination)
+        #expect(outcome == .holds, "\(relation.name) on case \(index): \(outcome.detail)")
+      }
+    }
+  }
+
+  @Test("networks without arcs, with one node too many, or with loops are cases like any other")
+  func smallNetworks() throws {
+    for (nodes, arcs) in [
+      (2, []), (5, []), (2, [(0, 0), (1, 1)]), (2, [(1, 0)]),
+      (3, [(0, 2), (2, 0), (2, 1), (1, 2)]),
+    ] as [(Int, [(Int32, Int32)])] {
+      let network = try FlowNetwork(
+        nodeCount: nodes, source: 0, sink: 1, tails: arcs.map(\.0), heads: arcs.map(\.1),
+        capacities: ExactVector([Int64](repeating: 2, count: arcs.count), denominator: 3))
+      let examination = Examination(network: network)
+      #expect(examination.certified.claim?.answer.maximum.value == FlowOracle.value(network))
+      for property in table where property.applies(examination) {
+        #expect(property.run(examination).verdict == .holds, "\(property.name)")
+      }
+    }
+  }
+}

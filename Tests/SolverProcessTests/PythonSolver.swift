@@ -1,0 +1,45 @@
+import Foundation
+
+/// The solvers in Python that the tests start.
+enum PythonSolver {
+  /// Whether there is a Python to run them with.
+  static let isThere: Bool = {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "exec python3 -c ''"]
+    process.standardError = FileHandle.nullDevice
+    do {
+      try process.run()
+    } catch {
+      return false
+    }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }()
+
+  /// The folder of the scripts, without a slash at its end.
+  static let folder =
+    "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Fixtures"
+
+  /// The command line of a solver that is right.
+  static let good = "python3 -B '\(folder)/edmonds_karp.py'"
+
+  /// The command line of a solver that does something wrong.
+  static func misbehaving(_ kind: String) -> String {
+    "python3 -B '\(folder)/misbehaving.py' \(kind)"
+  }
+}
+
+/// The processes of a group that have not ended; those that only wait to be waited for are none.
+func livingProcesses(ofGroup group: Int) -> [String] {
+  let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+  return numbers.filter { number in
+    guard Int(number) != nil,
+      let status = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8),
+      let name = status.lastIndex(of: ")")
+    else { return false }
+    // After the name: state, parent, group.
+    let fields = status[name...].split(separator: " ").dropFirst()
+    return fields.first != "Z" && fields.dropFirst(2).first.flatMap { Int($0) } == group
+  }
+}

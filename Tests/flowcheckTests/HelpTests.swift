@@ -1,0 +1,60 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The commands of the program.
+let commandNames = [
+  "fuzz", "check", "solve", "generate", "verify", "export", "merge", "corpus", "replay", "shrink",
+  "mutants",
+]
+
+@Suite("Help")
+struct HelpTests {
+  @Test("every command explains itself", arguments: commandNames)
+  func commands(name: String) throws {
+    let run = try flowcheck(name, "--help")
+    #expect(run.exitCode == 0)
+    #expect(run.errors.isEmpty)
+    for part in ["Usage: flowcheck \(name)", "Options:", "Example", "Exit codes:", "--help"] {
+      #expect(run.output.contains(part), "\(part)")
+    }
+    // Exit codes begin with their number; 0 and 2 apply to every command.
+    let codes = run.output.components(separatedBy: "Exit codes:\n").last ?? ""
+    for code in ["  0  ", "  2  "] { #expect(codes.contains(code)) }
+    #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(try flowcheck("help", name).output == run.output)
+  }
+
+  @Test("every line of an example is a command that the parser accepts", arguments: commandNames)
+  func examples(name: String) throws {
+    let help = try flowcheck(name, "--help").output
+    let lines = help.split(separator: "\n").filter { $0.hasPrefix("  flowcheck ") }
+    #expect(!lines.isEmpty)
+    for line in lines {
+      let words = line.split(separator: " ").map(String.init).dropFirst()
+      // With --help behind it, a line is read and not run.
+      let run = try flowcheck(words: words + ["--help"])
+      #expect(run.exitCode == 0, "\(line)")
+    }
+  }
+
+  @Test("the program lists its commands, and --version prints one line")
+  func program() throws {
+    for word in ["--help", "-h", "help"] {
+      let run = try flowcheck(word)
+      #expect(run.exitCode == 0)
+      for name in commandNames { #expect(run.output.contains("  \(name)")) }
+    }
+    let version = try flowcheck("--version")
+    #expect(version.exitCode == 0)
+    #expect(version.output.wholeMatch(of: /flowcheck [0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
+    #expect(try flowcheck("generate", "--list").exitCode == 0)
+  }
+
+  @Test("help about a command that does not exist is a usage error")
+  func unknownHelp() throws {
+    let run = try flowcheck("help", "nonsense")
+    #expect(run.exitCode == 2)
+    #expect(run.output.isEmpty)
+  }
+}
