@@ -112,13 +112,18 @@ public struct CampaignSettings: Sendable {
   private func text(corpus: String) -> String {
     """
     corpus \(corpus)
-    seed \(seed) first \(firstCase) z3 \(z3.rawValue) enumeration \(enumeration.rawValue)
+    seed \(seed) first \(firstCase) z3 \(z3.rawValue) enumeration \(enumerated)
     layers \(limits.layersMaximum) tokens \(limits.tokensMaximum)
     phases \(Phase.allCases.filter(phases.contains).map(\.rawValue).joined(separator: " "))
     families \(selectedFamilies.map(\.name).joined(separator: " "))
     properties \(table.map(\.name).joined(separator: " "))
 
     """ + sentCapacities
+  }
+
+  /// How much is enumerated, if anything is.
+  private var enumerated: String {
+    phases.contains(.enumerate) ? enumeration.rawValue : "none"
   }
 
   /// The line about solvers that are sent other numbers than doubles; empty if there are none.

@@ -39,7 +39,8 @@ extension CampaignSettings {
   private mutating func readAmount(_ arguments: Arguments) throws(UsageError) {
     let isInCI = getenv("CI").map { String(cString: $0) } ?? "" != ""
     let profile = try arguments.word("--profile", Profile.self) ?? (isInCI ? .ci : nil)
-    enumeration = profile == .quick ? .small : .full
+    // Who asks for some number of random cases does not wait for 150,000 others.
+    enumeration = profile == .quick || arguments.has("--cases") ? .small : .full
     if let extent = try arguments.word("--enumerate", EnumerationExtent.self) {
       enumeration = extent
     }

@@ -20,7 +20,8 @@ let fuzzCommand = Command(
     .init("--corpus", "DIR", "cases to replay, and where findings go (default corpus, if there)"),
     .init("--phases", "P,...", "replay, enumerate, random, search (default all)"),
     .init(
-      "--enumerate", "small|full", "which tiny spaces are covered (default full, quick: small)"),
+      "--enumerate", "small|full",
+      "which tiny spaces are covered (default full; small with --cases)"),
     .init("--property", "NAME", "only this property, or all that begin with NAME/; repeatable"),
     .init("--generator", "FAMILY", "only random cases of this family; repeatable"),
     .init("--first-case", "K", "begin with random case K (default 0)"),

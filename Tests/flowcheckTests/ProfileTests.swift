@@ -27,11 +27,12 @@ struct ProfileTests {
     try Running(words, environment)
   }
 
-  @Test("quick enumerates the small extent, other profiles the full one, and --enumerate decides")
+  @Test("quick and --cases enumerate the small extent, and --enumerate decides")
   func enumeration() throws {
     for (words, count) in [
       (["--profile", "quick"], 1_875), (["--profile", "ci", "--enumerate", "small"], 1_875),
       (["--profile", "deep", "--enumerate", "small"], 1_875), (["--enumerate", "small"], 1_875),
+      ([], 1_875),
     ] {
       let folder = try TemporaryFolder()
       let run = try flowcheck(
@@ -49,8 +50,8 @@ struct ProfileTests {
     arguments: ["", "true"])
   func full(environment: String) throws {
     let process = try fuzz(
-      "--phases", "enumerate", "--cases", "0", "--property", "T1", "--jobs", "2",
-      environment: ["CI": environment])
+      "--phases", "enumerate", "--cases", "0", "--enumerate", "full", "--property", "T1",
+      "--jobs", "2", environment: ["CI": environment])
     let run = process.wait()
     #expect(run.exitCode == 0)
     #expect(try parsedJSON(run.output)["enumerated"]?.asInt == 150_434)
