@@ -142,7 +142,9 @@ public struct CampaignSettings: Sendable {
       case .seconds: "time"
       }
     // Not the whole corpus: it grows with what the campaign finds.
-    let text = "flowcheck \(version)\n\(text(corpus: corpus.tensorDigest))\(amount)\n"
+    let text =
+      "flowcheck \(version)\n\(text(corpus: corpus.tensorDigest))\(amount)\n"
+      + "\(enumeration.rawValue)\n"
     return String(Digest.hexadecimal(of: text.utf8).prefix(16))
   }
 }
