@@ -70,6 +70,7 @@ public struct Campaign: Sendable {
         continues: earlier.replayed != nil)
     }
     defer { journal?.end() }
+    let digestText = settings.digestText(corpus)
     var randomSeconds = 0.0
     for phase in Phase.allCases where settings.phases.contains(phase) {
       if isInterrupted() || state.contradiction != nil { break }
@@ -83,7 +84,7 @@ public struct Campaign: Sendable {
     }
     var report = CampaignReport(
       seed: settings.seed, state, table.map { .init($0) },
-      digest: state.digest(version: version, settings: settings.digestText(corpus)))
+      digest: state.digest(version: version, settings: digestText))
     report.findings = findings.stored
     report.warnings = warnings + findings.warnings
     report.isInterrupted = isInterrupted()
@@ -95,7 +96,7 @@ public struct Campaign: Sendable {
       }
       let manifest = ShardManifest(
         version: version, key: key, seed: settings.seed,
-        digestText: settings.digestText(corpus), shard: settings.shard, chunkCounts: counts,
+        digestText: digestText, shard: settings.shard, chunkCounts: counts,
         replayed: corpus.digest,
         properties: table.map { .init($0) }, state: state, findings: findings.stored,
         seconds: report.seconds)

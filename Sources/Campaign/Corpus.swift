@@ -46,7 +46,7 @@ struct Corpus: Sendable {
         "\(folder)/attention: not replayed: \(largeCount) tensors with more than "
           + "\(Self.arcLimit) arcs; 'flowcheck check' takes any")
     }
-    for part in ["findings", "witness"] {
+    for part in CorpusFolder.parts {
       for name in entries(of: "\(folder)/\(part)") ?? [] where name.hasSuffix(".json") {
         let file = try InputFile(path: "\(folder)/\(part)/\(name)")
         let contents = try CaseFile.read(file).contents
@@ -115,7 +115,7 @@ struct Corpus: Sendable {
       var options = PreparationOptions(hasResidual: hasResidual)
       options.heads = raw.shape.count == 4 ? .mean : nil
       let tensor = try raw.prepared(options).tensor
-      let arcs = tensor.layers * tensor.tokens * tensor.tokens + 2 * tensor.tokens
+      let arcs = Arcs.layered(layers: tensor.layers, tokens: tensor.tokens).count
       guard arcs <= Self.arcLimit else {
         largeCount += 1
         return

@@ -20,7 +20,7 @@ public struct StoredFile: Sendable {
     switch file.contents.statement {
     case .network(let network): network.arcCount
     case .tensor(let tensor, _, _):
-      tensor.layers * tensor.tokens * tensor.tokens + 2 * tensor.tokens
+      Arcs.layered(layers: tensor.layers, tokens: tensor.tokens).count
     }
   }
 }

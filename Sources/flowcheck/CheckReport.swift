@@ -2,6 +2,7 @@ import Campaign
 import CaseFiles
 import Checker
 import ExactArithmetic
+import Networks
 import Properties
 import SolverInterface
 import Z3Bridge
@@ -119,35 +120,19 @@ extension CheckReport.Witness {
 extension ExactVector {
   /// The flow with the changes of an extremal flow added.
   func changed(by extremal: ExtremalFlow) -> ExactVector {
-    let denominator = BigInteger.leastCommonMultiple(
-      self.denominator, extremal.differences.denominator)
-    let base = restated(over: denominator)
-    let changes = extremal.differences.restated(over: denominator)
-    func added<Number: ExactInteger>(
-      _ values: [Number], _ convert: (BigInteger) -> Number?
-    ) -> [Number]? {
-      var values = values
-      for (position, arc) in extremal.arcs.enumerated() {
-        guard let change = convert(changes.numerator(position)) else { return nil }
-        values[Int(arc)] += change
-      }
-      return values
-    }
-    switch base.elements {
-    case .int64(let values):
-      if let sum = added(values, { Int64($0) }) {
-        return ExactVector(sum, denominator: denominator)
-      }
-    case .int128(let values):
-      if let sum = added(values, { Int128($0) }) {
-        return ExactVector(sum, denominator: denominator)
-      }
-    case .big: break
-    }
-    var wide = (0..<base.count).map { base.numerator($0) }
-    for (position, arc) in extremal.arcs.enumerated() {
-      wide[Int(arc)] += changes.numerator(position)
-    }
-    return ExactVector(wide, denominator: denominator)
+    ChangedFlow(arcs: extremal.arcs).run(on: self, extremal.differences)
+  }
+}
+
+/// A flow with changes on some arcs added. Vectors: the flow, the changes.
+private struct ChangedFlow: ExactTask {
+  let arcs: [Int32]
+
+  func run<Number: ExactFlowNumber>(
+    _ numerators: [[Number]], over denominator: BigInteger
+  ) -> ExactVector {
+    var amounts = numerators[0]
+    for (arc, change) in zip(arcs, numerators[1]) { amounts[Int(arc)] += change }
+    return Number.vector(amounts, over: denominator)
   }
 }
