@@ -18,14 +18,16 @@ protocol AlignedCheck {
 
 /// Calls a check with all vectors over their common denominator, in their widest tier.
 func aligned<Check: AlignedCheck>(_ vectors: [ExactVector], _ check: Check) -> Check.Output {
-  var denominator = BigInteger.one
+  var denominator = vectors.first?.denominator ?? .one
+  var isCommon = true
   for vector in vectors where vector.denominator != denominator {
     denominator = BigInteger.leastCommonMultiple(denominator, vector.denominator)
+    isCommon = false
   }
-  let restated = vectors.map {
-    $0.denominator == denominator ? $0 : $0.restated(over: denominator)
-  }
-  switch restated.map(\.elements.tier).max() ?? .int64 {
+  let restated = isCommon ? vectors : vectors.map { $0.restated(over: denominator) }
+  var widest = Tier.int64
+  for vector in restated { widest = max(widest, vector.elements.tier) }
+  switch widest {
   case .int64: return check(restated.map { $0.elements.int64 }, over: denominator)
   case .int128: return check(restated.map { $0.elements.int128 }, over: denominator)
   case .big: return check(restated.map { $0.elements.big }, over: denominator)

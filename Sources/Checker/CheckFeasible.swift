@@ -90,6 +90,8 @@ private struct FeasibilityCheck: AlignedCheck {
 func boundsRejection<Number: ExactInteger>(
   _ flow: [Number], _ capacities: [Number], _ denominator: BigInteger
 ) -> Rejection? {
+  guard (0..<flow.count).contains(where: { flow[$0] < .zero || flow[$0] > capacities[$0] })
+  else { return nil }
   var below = ViolationCollector<Number>(.lowerBound, denominator: denominator)
   var above = ViolationCollector<Number>(.capacity, denominator: denominator)
   for arc in 0..<flow.count {

@@ -102,14 +102,19 @@ public func checkIntervals(
       let nearest = arc < 0 ? 0 : network.arcCount - 1
       return .rejected(rejection(.range, .field("intervals.arc"), arc, nearest))
     }
-    for end in [certificate.minimum, certificate.maximum] {
-      if let rejection = shapeRejection(end, arc, network) { return .rejected(rejection) }
+    if let rejection = shapeRejection(certificate.minimum, arc, network)
+      ?? shapeRejection(certificate.maximum, arc, network)
+    {
+      return .rejected(rejection)
     }
   }
-  let ends = certificates.flatMap { [$0.minimum.differences, $0.maximum.differences] }
-  return aligned(
-    [network.capacities, flow.flow.amounts] + ends,
-    IntervalCheck(flow: flow, certificates: certificates))
+  var vectors = [network.capacities, flow.flow.amounts]
+  vectors.reserveCapacity(2 + 2 * certificates.count)
+  for certificate in certificates {
+    vectors.append(certificate.minimum.differences)
+    vectors.append(certificate.maximum.differences)
+  }
+  return aligned(vectors, IntervalCheck(flow: flow, certificates: certificates))
 }
 
 /// Tests counts, ranges, the order of the arcs, and the size of the node set.
@@ -145,16 +150,17 @@ private struct IntervalCheck: AlignedCheck {
       denominator: denominator)
     var minima: [Rational] = []
     var maxima: [Rational] = []
+    minima.reserveCapacity(certificates.count)
+    maxima.reserveCapacity(certificates.count)
     for (k, certificate) in certificates.enumerated() {
-      let (least, most) = (vectors[2 + 2 * k], vectors[3 + 2 * k])
-      let ends = [(certificate.minimum, least, false), (certificate.maximum, most, true)]
-      for (end, differences, isMaximum) in ends {
-        switch pass.amount(on: certificate.arc, end, differences, isMaximum: isMaximum) {
-        case .rejected(let rejection): return .rejected(rejection)
-        case .accepted(let amount):
-          let rational = Rational(amount.asBigInteger, denominator)
-          if isMaximum { maxima.append(rational) } else { minima.append(rational) }
-        }
+      let arc = certificate.arc
+      switch pass.amount(on: arc, certificate.minimum, vectors[2 + 2 * k], isMaximum: false) {
+      case .rejected(let rejection): return .rejected(rejection)
+      case .accepted(let least): minima.append(Rational(least.asBigInteger, denominator))
+      }
+      switch pass.amount(on: arc, certificate.maximum, vectors[3 + 2 * k], isMaximum: true) {
+      case .rejected(let rejection): return .rejected(rejection)
+      case .accepted(let most): maxima.append(Rational(most.asBigInteger, denominator))
       }
     }
     return .accepted(
@@ -214,10 +220,12 @@ private struct IntervalPass<Number: ExactInteger> {
   private mutating func changeRejection(
     _ interval: Int, _ arcs: [Int32], _ differences: [Number]
   ) -> Rejection? {
+    if arcs.isEmpty { return nil }
     var below = ViolationCollector<Number>(.lowerBound, denominator: denominator)
     var above = ViolationCollector<Number>(.capacity, denominator: denominator)
     var unbalanced = ViolationCollector<Number>(.circulation, denominator: denominator)
-    for (arc, difference) in zip(arcs.lazy.map { Int($0) }, differences) {
+    for position in 0..<arcs.count {
+      let (arc, difference) = (Int(arcs[position]), differences[position])
       let place = Place.intervalArc(interval: interval, arc: arc)
       let changed = flow[arc] + difference
       if changed < .zero { below.add(place, changed, .zero) }
@@ -228,7 +236,9 @@ private struct IntervalPass<Number: ExactInteger> {
     }
     for arc in arcs {
       let (tail, head) = network.arcs.ends(of: Int(arc))
-      for node in [tail, head] where excess[node] != .zero {
+      for end in 0..<2 {
+        let node = end == 0 ? tail : head
+        guard excess[node] != .zero else { continue }
         unbalanced.add(.intervalNode(interval: interval, node: node), excess[node], .zero)
         excess[node] = .zero
       }

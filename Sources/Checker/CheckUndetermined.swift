@@ -114,32 +114,32 @@ private struct DeterminedCheck: AlignedCheck {
   ) -> Rejection? {
     let (capacities, flow) = (vectors[0], vectors[1])
     let (labels, ranks) = (certificate.labels, certificate.ranks)
-    var broken: Rejection?
+    var broken: [Rejection] = []
     network.arcs.forEach { arc, tail, head in
       guard capacities[arc] != .zero else { return }
       let (from, to) = (Int(labels[tail]), Int(labels[head]))
       if isUndetermined[arc] {
-        if from != to { broken = .joined(broken, rejection(.label, .arc(arc), from, to)) }
+        if from != to { broken.append(rejection(.label, .arc(arc), from, to)) }
         return
       }
       if from == to {
-        broken = .joined(broken, rejection(.contraction, .arc(arc), from, to))
+        broken.append(rejection(.contraction, .arc(arc), from, to))
         return
       }
       let (below, above) = (flow[arc] == .zero, flow[arc] == capacities[arc])
       let (start, end) = (Int(ranks[from]), Int(ranks[to]))
       if below && start >= end {
-        broken = .joined(broken, rejection(.rank, .arc(arc), start, end))
+        broken.append(rejection(.rank, .arc(arc), start, end))
       } else if above && end >= start {
-        broken = .joined(broken, rejection(.rank, .arc(arc), end, start))
+        broken.append(rejection(.rank, .arc(arc), end, start))
       } else if !below && !above {
-        if start != end { broken = .joined(broken, rejection(.rank, .arc(arc), start, end)) }
+        if start != end { broken.append(rejection(.rank, .arc(arc), start, end)) }
         if !isParentArc(arc, from, to) && !isParentArc(arc, to, from) {
-          broken = .joined(broken, rejection(.forest, .arc(arc), from, to))
+          broken.append(rejection(.forest, .arc(arc), from, to))
         }
       }
     }
-    return broken
+    return broken.reduce(nil, Rejection.joined)
   }
 
   /// Whether the arc is the parent arc of `child`, with `parent` one step nearer the root.

@@ -68,23 +68,22 @@ public struct Violation: Sendable, Hashable {
 /// A check goes through its rules one by one and collects the violations of each in index order; it
 /// stops at the first part of a certificate that later parts depend on.
 public struct Rejection: Sendable, Hashable {
-  /// The first violation: of the first rule that is broken, the one with the smallest index.
-  public let first: Violation
-  /// A violation with the largest difference, the first of them.
-  public let largest: Violation
+  /// The first violation and the largest; behind an array, so that the many results in which there
+  /// is no rejection stay small.
+  private let ends: [Violation]
   /// The number of violations.
   public let count: Int
 
+  /// The first violation: of the first rule that is broken, the one with the smallest index.
+  public var first: Violation { ends[0] }
+  /// A violation with the largest difference, the first of them.
+  public var largest: Violation { ends[1] }
+
   /// A rejection for a single violation.
-  init(_ violation: Violation) {
-    first = violation
-    largest = violation
-    count = 1
-  }
+  init(_ violation: Violation) { self.init(first: violation, largest: violation, count: 1) }
 
   fileprivate init(first: Violation, largest: Violation, count: Int) {
-    self.first = first
-    self.largest = largest
+    ends = [first, largest]
     self.count = count
   }
 
@@ -159,7 +158,7 @@ struct ViolationCollector<Number: ExactInteger> {
 
   /// What was collected; nil if nothing was.
   var rejection: Rejection? {
-    guard let first, let largest else { return nil }
+    guard count > 0, let first, let largest else { return nil }
     return Rejection(first: violation(first), largest: violation(largest), count: count)
   }
 
