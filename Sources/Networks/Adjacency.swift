@@ -30,8 +30,8 @@ public struct Adjacency: Sendable, Equatable {
   /// - Complexity: a few passes over the arcs and the nodes.
   public init(nodeCount: Int, arcs: Arcs) {
     let arcCount = arcs.count
-    var target = [Int32](repeating: 0, count: 2 * arcCount)
-    var first = [Int32](repeating: 0, count: nodeCount + 1)
+    var target = filled(2 * arcCount, with: Int32(0))
+    var first = filled(nodeCount + 1, with: Int32(0))
     arcs.forEach { arc, tail, head in
       target[2 * arc] = Int32(truncatingIfNeeded: head)
       target[2 * arc + 1] = Int32(truncatingIfNeeded: tail)
@@ -40,7 +40,7 @@ public struct Adjacency: Sendable, Equatable {
     }
     for node in 0..<nodeCount { first[node + 1] += first[node] }
     var next = first
-    var halfArcs = [Int32](repeating: 0, count: 2 * arcCount)
+    var halfArcs = filled(2 * arcCount, with: Int32(0))
     var neighbors = halfArcs
     for halfArc in 0..<(2 * arcCount) {
       let node = Int(target[halfArc ^ 1])

@@ -17,14 +17,15 @@
 public func bridges(_ adjacency: Adjacency, isIncluded: [Bool]) -> [Bool] {
   let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
   let target = adjacency.target
-  var isBridge = [Bool](repeating: false, count: adjacency.arcCount)
+  var isBridge = filled(adjacency.arcCount, with: false)
   // 0 for a node not met; else the number under which it was met, from 1.
-  var order = [Int32](repeating: 0, count: adjacency.nodeCount)
+  var order = filled(adjacency.nodeCount, with: Int32(0))
   var lowest = order
-  var entryArc = [Int32](repeating: -1, count: adjacency.nodeCount)
+  var entryArc = filled(adjacency.nodeCount, with: Int32(-1))
   var met: Int32 = 0
   var nextSlot = first
   var path: [Int32] = []
+  path.reserveCapacity(adjacency.nodeCount)
 
   for start in 0..<Int32(adjacency.nodeCount) where order[Int(start)] == 0 {
     met += 1

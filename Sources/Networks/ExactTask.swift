@@ -25,17 +25,35 @@ extension ExactTask {
   /// Runs the task on any number of vectors over their common denominator.
   @inlinable
   public func run(on vectors: [ExactVector]) -> Output {
-    var denominator = BigInteger.one
+    var denominator = vectors.first?.denominator ?? .one
+    var isCommon = true
     for vector in vectors where vector.denominator != denominator {
       denominator = BigInteger.leastCommonMultiple(denominator, vector.denominator)
+      isCommon = false
     }
-    let restated = vectors.map { $0.restated(over: denominator).elements }
-    let narrow = restated.compactMap { $0.int64 }
-    if narrow.count == restated.count { return run(narrow, over: denominator) }
-    let medium = restated.compactMap { $0.int128 }
-    if medium.count == restated.count { return run(medium, over: denominator) }
-    return run(restated.map { $0.big }, over: denominator)
+    let restated = isCommon ? vectors : vectors.map { $0.restated(over: denominator) }
+    if let narrow = numerators(of: restated, { $0.int64 }) {
+      return run(narrow, over: denominator)
+    }
+    if let medium = numerators(of: restated, { $0.int128 }) {
+      return run(medium, over: denominator)
+    }
+    return run(restated.map { $0.elements.big }, over: denominator)
   }
+}
+
+/// The numerators of all vectors in one type, or nil if one does not fit it.
+@inlinable
+func numerators<Number>(
+  of vectors: [ExactVector], _ read: (ExactVector.Elements) -> [Number]?
+) -> [[Number]]? {
+  var numerators: [[Number]] = []
+  numerators.reserveCapacity(vectors.count)
+  for vector in vectors {
+    guard let values = read(vector.elements) else { return nil }
+    numerators.append(values)
+  }
+  return numerators
 }
 
 extension ExactVector.Elements {

@@ -25,7 +25,7 @@ public struct ResidualGraph<Number: FlowNumber>: Sendable {
     self.adjacency = adjacency
     self.source = source
     self.sink = sink
-    residual = [Number](repeating: .zero, count: 2 * capacities.count)
+    residual = filled(2 * capacities.count, with: .zero)
     for arc in 0..<capacities.count { residual[2 * arc] = capacities[arc] }
   }
 
@@ -73,7 +73,9 @@ public struct ResidualGraph<Number: FlowNumber>: Sendable {
     let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
     var reached = NodeSet(nodeCount: adjacency.nodeCount)
     reached.insert(start)
-    var stack = [start]
+    var stack: [Int] = []
+    stack.reserveCapacity(adjacency.nodeCount)
+    stack.append(start)
     while let node = stack.popLast() {
       for slot in Int(first[node])..<Int(first[node + 1]) {
         let halfArc = Int(halfArcs[slot])

@@ -17,7 +17,7 @@ public struct SpanningForest: Sendable, Equatable {
     let nodeCount = adjacency.nodeCount
     let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
     let target = adjacency.target
-    var root = [Int32](repeating: -1, count: nodeCount)
+    var root = filled(nodeCount, with: Int32(-1))
     var parentHalfArc = root
     var order: [Int32] = []
     order.reserveCapacity(nodeCount)

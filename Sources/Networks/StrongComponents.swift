@@ -19,15 +19,17 @@ public struct StrongComponents: Sendable, Equatable {
     let nodeCount = adjacency.nodeCount
     let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
     let target = adjacency.target
-    var component = [Int32](repeating: -1, count: nodeCount)
+    var component = filled(nodeCount, with: Int32(-1))
     var count: Int32 = 0
     // 0 for a node not met; else the number under which it was met, from 1.
-    var order = [Int32](repeating: 0, count: nodeCount)
+    var order = filled(nodeCount, with: Int32(0))
     var lowest = order
     var met: Int32 = 0
     var nextSlot = first
     var path: [Int32] = []
+    path.reserveCapacity(nodeCount)
     var unfinished: [Int32] = []
+    unfinished.reserveCapacity(nodeCount)
 
     for start in 0..<Int32(nodeCount) where order[Int(start)] == 0 {
       met += 1

@@ -56,6 +56,7 @@ func pushBlockingFlow<Number: FlowNumber>(
   var walk: [Int32] = []
   swap(&walk, &buffers.walk)
   walk.removeAll(keepingCapacity: true)
+  walk.reserveCapacity(Int(level[graph.goal]))
   defer {
     swap(&nextSlot, &buffers.nextSlot)
     swap(&walk, &buffers.walk)

@@ -15,8 +15,8 @@ func solveByDinic<Number: FlowNumber>(
   _ graph: inout ResidualGraph<Number>, limit: WorkLimit
 ) -> MaximumFlowRun {
   let levels = LevelGraph(root: graph.sink, goal: graph.source, flip: 0)
-  var level = [Int32](repeating: -1, count: graph.adjacency.nodeCount)
-  var queue: [Int32] = []
+  var level = filled(graph.adjacency.nodeCount, with: Int32(-1))
+  var queue = level
   var buffers = WalkBuffers()
   var remaining: Number?
   var pushed: [Int32]?
@@ -35,6 +35,8 @@ func solveByDinic<Number: FlowNumber>(
 }
 
 /// Distances to the root, -1 where there is no way; complete below the goal's level.
+///
+/// `queue` is an array to work in, of one entry per node.
 private func measureLevels<Number: FlowNumber>(
   _ levels: LevelGraph, _ graph: borrowing ResidualGraph<Number>, _ level: inout [Int32],
   queue: inout [Int32], work: inout Int
@@ -43,11 +45,10 @@ private func measureLevels<Number: FlowNumber>(
   let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
   let neighbors = adjacency.neighbors
   for node in 0..<level.count { level[node] = -1 }
-  queue.removeAll(keepingCapacity: true)
-  queue.append(Int32(truncatingIfNeeded: levels.root))
+  queue[0] = Int32(truncatingIfNeeded: levels.root)
   level[levels.root] = 0
-  var finished = 0
-  while finished < queue.count && level[levels.goal] < 0 {
+  var (finished, reached) = (0, 1)
+  while finished < reached && level[levels.goal] < 0 {
     let node = Int(queue[finished])
     finished += 1
     let slots = Int(first[node])..<Int(first[node + 1])
@@ -56,7 +57,8 @@ private func measureLevels<Number: FlowNumber>(
       let next = Int(neighbors[slot])
       guard level[next] < 0, graph.residual[Int(halfArcs[slot]) ^ 1] > .zero else { continue }
       level[next] = level[node] + 1
-      queue.append(Int32(truncatingIfNeeded: next))
+      queue[reached] = Int32(truncatingIfNeeded: next)
+      reached += 1
     }
   }
 }

@@ -23,33 +23,29 @@ package func lowered(
   for (end, direction) in [(sink, 1), (source, 0)] {
     // In breadth-first order from the end, what a node can pass on towards it is known before it is
     // asked for, but along arcs between nodes of one distance or away from the end; these stay.
-    var passing = [Double](repeating: 0, count: adjacency.nodeCount)
-    var isKnown: [Bool]
     let order = breadthFirstOrder(adjacency, from: end) { halfArc in
       halfArc & 1 == direction && lowered[halfArc >> 1] > 0
     }
     // What has no way to the end passes nothing on; the others are not known yet.
-    isKnown = [Bool](repeating: true, count: adjacency.nodeCount)
-    for node in order { isKnown[node] = false }
-    passing[end] = .infinity
-    isKnown[end] = true
+    var passing = filled(adjacency.nodeCount, with: 0.0)
+    for node in order { passing[node] = .infinity }
+    let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
+    let neighbors = adjacency.neighbors
     for node in order where node != end {
       var sum = 0.0
-      for slot in Int(adjacency.firstHalfArc[node])..<Int(adjacency.firstHalfArc[node + 1]) {
-        let halfArc = Int(adjacency.halfArcs[slot])
-        guard halfArc & 1 == 1 - direction else { continue }
-        let next = Int(adjacency.target[halfArc])
-        if next != node {
-          sum += min(lowered[halfArc >> 1], isKnown[next] ? passing[next] : .infinity)
+      for slot in Int(first[node])..<Int(first[node + 1]) {
+        let (halfArc, next) = (Int(halfArcs[slot]), Int(neighbors[slot]))
+        if halfArc & 1 != direction && next != node {
+          sum += min(lowered[halfArc >> 1], passing[next])
         }
       }
       passing[node] = sum
-      isKnown[node] = true
     }
+    let target = adjacency.target
     for arc in lowered.indices {
       // The end of the arc that is nearer to where the pass began.
-      let nearer = Int(adjacency.target[2 * arc + 1 - direction])
-      if nearer != end { lowered[arc] = min(lowered[arc], isKnown[nearer] ? passing[nearer] : 0) }
+      let nearer = Int(target[2 * arc + 1 - direction])
+      if nearer != end { lowered[arc] = min(lowered[arc], passing[nearer]) }
     }
   }
   return lowered
@@ -60,16 +56,20 @@ package func lowered(
 private func breadthFirstOrder(
   _ adjacency: Adjacency, from start: Int, isOpen: (_ halfArc: Int) -> Bool
 ) -> [Int] {
-  var order = [start]
-  var isFound = [Bool](repeating: false, count: adjacency.nodeCount)
+  let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
+  let neighbors = adjacency.neighbors
+  var order: [Int] = []
+  order.reserveCapacity(adjacency.nodeCount)
+  order.append(start)
+  var isFound = filled(adjacency.nodeCount, with: false)
   isFound[start] = true
   var finished = 0
   while finished < order.count {
     let node = order[finished]
     finished += 1
-    for slot in Int(adjacency.firstHalfArc[node])..<Int(adjacency.firstHalfArc[node + 1]) {
-      let next = Int(adjacency.neighbors[slot])
-      if !isFound[next] && isOpen(Int(adjacency.halfArcs[slot])) {
+    for slot in Int(first[node])..<Int(first[node + 1]) {
+      let next = Int(neighbors[slot])
+      if !isFound[next] && isOpen(Int(halfArcs[slot])) {
         isFound[next] = true
         order.append(next)
       }

@@ -21,6 +21,7 @@ func solveByEdmondsKarp<Number: FlowNumber>(
   // The half-arc by which each node was reached, -1 for none.
   var entry = [Int32](repeating: -1, count: adjacency.nodeCount)
   var queue: [Int32] = []
+  queue.reserveCapacity(adjacency.nodeCount)
   var work = 0
 
   // Every pass empties a half-arc of a shortest path; see above for the bound.

@@ -55,6 +55,8 @@ private struct Preflow<Number: FlowNumber> {
   private var firstActive: [Int32]
   /// The next node with excess at the same height, -1 for none.
   private var nextActive: [Int32]
+  /// The nodes that a search has met, in its order.
+  private var queue: [Int32]
   /// No node with excess is higher.
   private var highest = 0
   /// The number of looks at a half-arc.
@@ -66,12 +68,13 @@ private struct Preflow<Number: FlowNumber> {
     self.sink = sink
     self.residual = residual
     let nodeCount = adjacency.nodeCount
-    excess = [Number](repeating: .zero, count: nodeCount)
-    height = [Int32](repeating: 0, count: nodeCount)
-    population = [Int32](repeating: 0, count: nodeCount + 1)
+    excess = filled(nodeCount, with: .zero)
+    height = filled(nodeCount, with: 0)
+    population = filled(nodeCount + 1, with: 0)
     nextSlot = adjacency.firstHalfArc
-    firstActive = [Int32](repeating: -1, count: nodeCount + 1)
-    nextActive = [Int32](repeating: -1, count: nodeCount)
+    firstActive = filled(nodeCount + 1, with: -1)
+    nextActive = filled(nodeCount, with: -1)
+    queue = filled(nodeCount, with: 0)
   }
 
   private var nodeCount: Int { adjacency.nodeCount }
@@ -121,11 +124,10 @@ private struct Preflow<Number: FlowNumber> {
       population[node] = 0
     }
     height[target] = 0
-    var queue = [Int32(truncatingIfNeeded: target)]
-    queue.reserveCapacity(nodeCount)
-    var finished = 0
+    queue[0] = Int32(truncatingIfNeeded: target)
+    var (finished, reached) = (0, 1)
     highest = 0
-    while finished < queue.count {
+    while finished < reached {
       let node = Int(queue[finished])
       finished += 1
       population[Int(height[node])] += 1
@@ -139,7 +141,8 @@ private struct Preflow<Number: FlowNumber> {
           next != sink
         else { continue }
         height[next] = height[node] + 1
-        queue.append(Int32(truncatingIfNeeded: next))
+        queue[reached] = Int32(truncatingIfNeeded: next)
+        reached += 1
       }
     }
   }

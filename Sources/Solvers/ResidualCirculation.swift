@@ -25,7 +25,7 @@ func residualCirculation(
   _ adjacency: Adjacency, isOpen: [Bool], components: StrongComponents, isUndetermined: [Bool]
 ) -> [Int64] {
   guard isUndetermined.contains(true) else {
-    return [Int64](repeating: 0, count: adjacency.arcCount)
+    return filled(adjacency.arcCount, with: Int64(0))
   }
   let roots = componentRoots(adjacency, components, isUndetermined)
   let outward = DirectedForest(
@@ -33,9 +33,9 @@ func residualCirculation(
   let inward = DirectedForest(
     adjacency, roots: roots, component: components.component, isOpen: isOpen, isInward: true)
 
-  var circulation = [Int64](repeating: 0, count: adjacency.arcCount)
+  var circulation = filled(adjacency.arcCount, with: Int64(0))
   // The amount to bring to each node from its root, and from it to its root.
-  var arriving = [Int64](repeating: 0, count: adjacency.nodeCount)
+  var arriving = filled(adjacency.nodeCount, with: Int64(0))
   var leaving = arriving
   for arc in 0..<adjacency.arcCount where isUndetermined[arc] {
     let (tail, head) = adjacency.ends(of: arc)
@@ -76,13 +76,13 @@ func residualCirculation(
 private func componentRoots(
   _ adjacency: Adjacency, _ components: StrongComponents, _ isUndetermined: [Bool]
 ) -> [Int32] {
-  var degree = [Int32](repeating: 0, count: adjacency.nodeCount)
+  var degree = filled(adjacency.nodeCount, with: Int32(0))
   for arc in 0..<adjacency.arcCount where isUndetermined[arc] {
     let (tail, head) = adjacency.ends(of: arc)
     degree[tail] += 1
     degree[head] += 1
   }
-  var roots = [Int32](repeating: -1, count: components.count)
+  var roots = filled(components.count, with: Int32(-1))
   for node in 0..<adjacency.nodeCount where degree[node] > 0 {
     let component = Int(components.component[node])
     let root = Int(roots[component])
@@ -107,10 +107,14 @@ private struct DirectedForest {
     let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
     let target = adjacency.target
     let flip = isInward ? 1 : 0
-    var entry = [Int32](repeating: -1, count: adjacency.nodeCount)
-    var isMet = [Bool](repeating: false, count: adjacency.nodeCount)
-    var order = roots.filter { $0 >= 0 }
-    for root in order { isMet[Int(root)] = true }
+    var entry = filled(adjacency.nodeCount, with: Int32(-1))
+    var isMet = filled(adjacency.nodeCount, with: false)
+    var order: [Int32] = []
+    order.reserveCapacity(adjacency.nodeCount)
+    for root in roots where root >= 0 {
+      order.append(root)
+      isMet[Int(root)] = true
+    }
     var finished = 0
     while finished < order.count {
       let node = Int(order[finished])
@@ -144,7 +148,7 @@ private struct CycleSearch {
     self.adjacency = adjacency
     self.component = component
     self.isOpen = isOpen
-    entry = [Int32](repeating: -1, count: adjacency.nodeCount)
+    entry = filled(adjacency.nodeCount, with: Int32(-1))
   }
 
   /// Adds a cycle through an arc on which the circulation is 0, as often as it takes.

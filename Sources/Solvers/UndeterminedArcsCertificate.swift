@@ -45,9 +45,9 @@ public func undeterminedArcsCertificate(
 
   let labels = SpanningForest(adjacency, isIncluded: isUndetermined).root
   let trees = SpanningForest(adjacency, isIncluded: isInside)
-  var ranks = [Int32](repeating: 0, count: adjacency.nodeCount)
+  var ranks = filled(adjacency.nodeCount, with: Int32(0))
   var depths = ranks
-  var parentArcs = [Int32](repeating: -1, count: adjacency.nodeCount)
+  var parentArcs = filled(adjacency.nodeCount, with: Int32(-1))
   for node in trees.order.lazy.map({ Int($0) }) {
     let label = Int(labels[node])
     // Open half-arcs lead to components with smaller numbers.
@@ -69,7 +69,7 @@ private struct OpenHalfArcs: ExactTask {
     _ numerators: [[Number]], over denominator: BigInteger
   ) -> [Bool] {
     let (capacities, flow) = (numerators[0], numerators[1])
-    var isOpen = [Bool](repeating: false, count: 2 * flow.count)
+    var isOpen = filled(2 * flow.count, with: false)
     for arc in 0..<flow.count {
       isOpen[2 * arc] = flow[arc] < capacities[arc]
       isOpen[2 * arc + 1] = flow[arc] > .zero

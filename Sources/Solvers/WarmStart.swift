@@ -43,7 +43,7 @@ struct WarmStart<Number: FlowNumber> {
     residual = graph.residual
     fromStart = SearchSide(flip: 1, nodeCount: adjacency.nodeCount)
     fromEnd = SearchSide(flip: 0, nodeCount: adjacency.nodeCount)
-    isTouched = [Bool](repeating: false, count: adjacency.arcCount)
+    isTouched = filled(adjacency.arcCount, with: false)
   }
 
   /// The residual of a half-arc between trials.
@@ -136,13 +136,18 @@ struct WarmStart<Number: FlowNumber> {
 
   /// Restores the residuals of the arcs that were pushed on, and says how their flow had changed.
   private mutating func takeBack(_ pushed: [Int32]) -> Trial {
+    if pushed.isEmpty { return Trial(amount: .zero, arcs: [], changes: [], cut: nil) }
     var touched: [Int32] = []
+    touched.reserveCapacity(pushed.count)
     for halfArc in pushed where !isTouched[Int(halfArc >> 1)] {
       isTouched[Int(halfArc >> 1)] = true
       touched.append(halfArc >> 1)
     }
     touched.sort()
     var trial = Trial(amount: .zero, arcs: [], changes: [], cut: nil)
+    // One more, for the arc that the flow is pushed around.
+    trial.arcs.reserveCapacity(touched.count + 1)
+    trial.changes.reserveCapacity(touched.count + 1)
     for arc in touched {
       isTouched[Int(arc)] = false
       let (forward, backward) = (2 * Int(arc), 2 * Int(arc) + 1)
@@ -164,22 +169,25 @@ private struct SearchSide {
   private(set) var level: [Int32]
   /// The number of looks at a half-arc since the search began.
   private(set) var work = 0
-  private var queue: [Int32] = []
+  /// The nodes that were met, in order.
+  private var queue: [Int32]
+  private var met = 0
   private var finished = 0
   /// 1 if the root is where paths begin, 0 if it is where they end.
   private let flip: Int
 
   init(flip: Int, nodeCount: Int) {
     self.flip = flip
-    level = [Int32](repeating: -1, count: nodeCount)
+    level = filled(nodeCount, with: -1)
+    queue = level
   }
 
   /// Forgets the last search and begins one.
   mutating func begin(at root: Int) {
-    for node in queue { level[Int(node)] = -1 }
-    queue.removeAll(keepingCapacity: true)
-    queue.append(Int32(truncatingIfNeeded: root))
+    for position in 0..<met { level[Int(queue[position])] = -1 }
+    queue[0] = Int32(truncatingIfNeeded: root)
     level[root] = 0
+    met = 1
     finished = 0
     work = 0
   }
@@ -187,10 +195,11 @@ private struct SearchSide {
   /// Looks at all half-arcs of the next node.
   ///
   /// - Returns: true if the goal was met, false if no node is left, nil if the search goes on.
+  @inline(__always)
   mutating func finishNode<Number: FlowNumber>(
     _ adjacency: Adjacency, _ residual: [Number], goal: Int
   ) -> Bool? {
-    guard finished < queue.count else { return false }
+    guard finished < met else { return false }
     let node = Int(queue[finished])
     finished += 1
     let above = level[node] + 1
@@ -202,7 +211,8 @@ private struct SearchSide {
       guard level[next] < 0, residual[Int(adjacency.halfArcs[slot]) ^ opposite] > .zero
       else { continue }
       level[next] = above
-      queue.append(Int32(truncatingIfNeeded: next))
+      queue[met] = Int32(truncatingIfNeeded: next)
+      met += 1
       if next == goal { return true }
     }
     return nil
