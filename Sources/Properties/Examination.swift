@@ -52,9 +52,13 @@ public final class Examination {
     adjacency = Adjacency(network)
   }
 
+  /// What Dinic's algorithm says on exact numbers: the first step of all other answers, and the
+  /// answer of the solver of that name.
+  private(set) lazy var dinic = MaximumFlowSolver.dinic.solve(
+    network, adjacency: adjacency, limit: limit)
+
   /// A maximum flow with its cut, accepted by the kernel, or why there is none.
-  public private(set) lazy var maximum: Proof<MaximumFlow> = provedMaximum(
-    network, adjacency, limit)
+  public private(set) lazy var maximum: Proof<MaximumFlow> = proved(dinic, network)
 
   /// The undetermined arcs, accepted by the kernel, or why they are not known.
   public private(set) lazy var undetermined: Proof<UndeterminedArcs> = maximum.then { flow in
@@ -167,7 +171,11 @@ public enum Proof<Claim> {
 func provedMaximum(
   _ network: FlowNetwork, _ adjacency: Adjacency, _ limit: WorkLimit
 ) -> Proof<MaximumFlow> {
-  let solution = MaximumFlowSolver.dinic.solve(network, adjacency: adjacency, limit: limit)
+  proved(MaximumFlowSolver.dinic.solve(network, adjacency: adjacency, limit: limit), network)
+}
+
+/// A maximum flow of a network, accepted by the kernel.
+private func proved(_ solution: ExactMaximumFlow, _ network: FlowNetwork) -> Proof<MaximumFlow> {
   guard solution.status == .optimal else { return .stopped }
   return Proof(checkFeasible(solution.flow, in: network)).then { flow in
     Proof(checkMaximum(flow, cut: solution.cut))

