@@ -7,39 +7,33 @@ import ExactArithmetic
 /// The encoding is not a file format: it names arcs and capacities without gaps, so that two
 /// networks have the same bytes only if they are the same.
 func appendBytes(of network: FlowNetwork, to bytes: inout [UInt8]) {
-  func append(_ value: Int) {
-    withUnsafeBytes(of: UInt64(bitPattern: Int64(value)).littleEndian) {
-      bytes.append(contentsOf: $0)
-    }
+  func append(_ values: [Int64]) {
+    values.map { $0.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
-  append(network.nodeCount)
-  append(network.source)
-  append(network.sink)
+  var shape = [Int64(network.nodeCount), Int64(network.source), Int64(network.sink)]
   switch network.arcs {
-  case .layered(let layers, let tokens):
-    append(-1)
-    append(layers)
-    append(tokens)
-  case .layeredForward(let layers, let tokens):
-    append(-2)
-    append(layers)
-    append(tokens)
+  case .layered(let layers, let tokens): shape += [-1, Int64(layers), Int64(tokens)]
+  case .layeredForward(let layers, let tokens): shape += [-2, Int64(layers), Int64(tokens)]
   case .listed(let tails, let heads):
-    append(tails.count)
-    for node in tails { append(Int(node)) }
-    for node in heads { append(Int(node)) }
+    shape.append(Int64(tails.count))
+    for node in tails { shape.append(Int64(node)) }
+    for node in heads { shape.append(Int64(node)) }
   }
+  append(shape)
   network.capacities.denominator.appendDecimal(to: &bytes)
   switch network.capacities.elements {
   case .int64(let values):
     bytes.append(0x40)
-    for value in values { append(Int(value)) }
+    append(values)
   case .int128(let values):
     bytes.append(0x80)
+    var halves: [Int64] = []
+    halves.reserveCapacity(2 * values.count)
     for value in values {
-      append(Int(truncatingIfNeeded: value))
-      append(Int(truncatingIfNeeded: value >> 64))
+      halves.append(Int64(truncatingIfNeeded: value))
+      halves.append(Int64(truncatingIfNeeded: value >> 64))
     }
+    append(halves)
   case .big(let values):
     bytes.append(0xff)
     for value in values {

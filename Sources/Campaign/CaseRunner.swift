@@ -89,7 +89,7 @@ struct CaseRunner {
       let finding = work.finding(position)
       let turn = Turn(number: work.turn(position), position: position, property: finding?.property)
       run(examination, turn) { property, outcome, time in
-        let isOwn = table[property].name == finding?.property
+        let isOwn = finding != nil && table[property].name == finding?.property
         let failed = table[property].isFailed(
           by: outcome, isKnownToFail: isOwn && finding?.replay == .expectedFailure)
         result.tallies[property].add(outcome.verdict)
@@ -97,7 +97,8 @@ struct CaseRunner {
         if observer != nil {
           trials.append(.init(table[property].name, outcome, isFailed: failed, time))
         }
-        bytes.append(contentsOf: [UInt8(truncatingIfNeeded: property), outcome.verdict.code])
+        bytes.append(UInt8(truncatingIfNeeded: property))
+        bytes.append(outcome.verdict.code)
         if failed {
           result.tallies[property].failed += 1
           result.failures.append(
@@ -122,8 +123,9 @@ struct CaseRunner {
     /// The property that the case is stored for, which is tried in any case.
     let property: String?
 
+    @inline(__always)
     func isTurn(of property: Property) -> Bool {
-      if property.name == self.property { return true }
+      if self.property != nil && property.name == self.property { return true }
       guard let number = number ?? (property.isSampled ? UInt64(position) : nil) else {
         return true
       }
@@ -137,9 +139,9 @@ struct CaseRunner {
     _ record: (_ property: Int, _ outcome: Outcome, _ nanoseconds: UInt64) -> Void
   ) {
     var start = monotonicNanoseconds()
-    for (index, property) in table.enumerated() where turn.isTurn(of: property) {
-      guard property.applies(examination) else { continue }
-      let outcome = property.run(examination)
+    for index in table.indices where turn.isTurn(of: table[index]) {
+      guard table[index].applies(examination) else { continue }
+      let outcome = table[index].run(examination)
       let now = monotonicNanoseconds()
       record(index, outcome, now - start)
       start = now
