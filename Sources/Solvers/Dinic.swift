@@ -23,7 +23,8 @@ func solveByDinic<Number: FlowNumber>(
   var work = 0
   // Every pass makes the way from source to sink longer.
   while true {
-    measureLevels(levels, graph, &level, queue: &queue, work: &work)
+    measureLevels(
+      levels, graph.adjacency, graph.residual, &level, queue: &queue, work: &work)
     if level[graph.source] < 0 { return MaximumFlowRun(status: .optimal, work: work) }
     pushBlockingFlow(
       in: levels, graph.adjacency, level: level, residual: &graph.residual,
@@ -38,12 +39,15 @@ func solveByDinic<Number: FlowNumber>(
 ///
 /// `queue` is an array to work in, of one entry per node.
 private func measureLevels<Number: FlowNumber>(
-  _ levels: LevelGraph, _ graph: borrowing ResidualGraph<Number>, _ level: inout [Int32],
+  _ levels: LevelGraph, _ adjacency: Adjacency, _ residual: [Number], _ level: inout [Int32],
   queue: inout [Int32], work: inout Int
 ) {
-  let adjacency = graph.adjacency
-  let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-  let neighbors = adjacency.neighbors
+  let first = adjacency.firstHalfArc.span
+  let halfArcs = adjacency.halfArcs.span
+  let neighbors = adjacency.neighbors.span
+  let residual = residual.span
+  var level = level.mutableSpan
+  var queue = queue.mutableSpan
   for node in 0..<level.count { level[node] = -1 }
   queue[0] = Int32(truncatingIfNeeded: levels.root)
   level[levels.root] = 0
@@ -55,7 +59,7 @@ private func measureLevels<Number: FlowNumber>(
     work += slots.count
     for slot in slots {
       let next = Int(neighbors[slot])
-      guard level[next] < 0, graph.residual[Int(halfArcs[slot]) ^ 1] > .zero else { continue }
+      guard level[next] < 0, residual[Int(halfArcs[slot]) ^ 1] > .zero else { continue }
       level[next] = level[node] + 1
       queue[reached] = Int32(truncatingIfNeeded: next)
       reached += 1

@@ -27,10 +27,12 @@ package func lowered(
       halfArc & 1 == direction && lowered[halfArc >> 1] > 0
     }
     // What has no way to the end passes nothing on; the others are not known yet.
-    var passing = filled(adjacency.nodeCount, with: 0.0)
+    var amounts = filled(adjacency.nodeCount, with: 0.0)
+    var passing = amounts.mutableSpan
     for node in order { passing[node] = .infinity }
-    let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-    let neighbors = adjacency.neighbors
+    let first = adjacency.firstHalfArc.span
+    let halfArcs = adjacency.halfArcs.span
+    let neighbors = adjacency.neighbors.span
     for node in order where node != end {
       var sum = 0.0
       for slot in Int(first[node])..<Int(first[node + 1]) {
@@ -41,7 +43,7 @@ package func lowered(
       }
       passing[node] = sum
     }
-    let target = adjacency.target
+    let target = adjacency.target.span
     for arc in lowered.indices {
       // The end of the arc that is nearer to where the pass began.
       let nearer = Int(target[2 * arc + 1 - direction])
@@ -56,12 +58,14 @@ package func lowered(
 private func breadthFirstOrder(
   _ adjacency: Adjacency, from start: Int, isOpen: (_ halfArc: Int) -> Bool
 ) -> [Int] {
-  let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-  let neighbors = adjacency.neighbors
+  let first = adjacency.firstHalfArc.span
+  let halfArcs = adjacency.halfArcs.span
+  let neighbors = adjacency.neighbors.span
   var order: [Int] = []
   order.reserveCapacity(adjacency.nodeCount)
   order.append(start)
-  var isFound = filled(adjacency.nodeCount, with: false)
+  var marks = filled(adjacency.nodeCount, with: false)
+  var isFound = marks.mutableSpan
   isFound[start] = true
   var finished = 0
   while finished < order.count {

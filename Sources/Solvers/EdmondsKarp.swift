@@ -15,48 +15,53 @@ func solveByEdmondsKarp<Number: FlowNumber>(
   _ graph: inout ResidualGraph<Number>, limit: WorkLimit
 ) -> MaximumFlowRun {
   let adjacency = graph.adjacency
-  let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-  let (neighbors, target) = (adjacency.neighbors, adjacency.target)
+  let first = adjacency.firstHalfArc.span
+  let halfArcs = adjacency.halfArcs.span
+  let neighbors = adjacency.neighbors.span
+  let target = adjacency.target.span
   let (source, sink) = (graph.source, graph.sink)
-  // The half-arc by which each node was reached, -1 for none.
-  var entry = [Int32](repeating: -1, count: adjacency.nodeCount)
-  var queue: [Int32] = []
-  queue.reserveCapacity(adjacency.nodeCount)
+  var residual = graph.residual.mutableSpan
+  // The half-arc by which each node was reached, -1 for none; any other number at the source.
+  var entries = filled(adjacency.nodeCount, with: Int32(-1))
+  var entry = entries.mutableSpan
+  // The nodes reached, in order.
+  var nodes = filled(adjacency.nodeCount, with: Int32(0))
+  var queue = nodes.mutableSpan
   var work = 0
 
   // Every pass empties a half-arc of a shortest path; see above for the bound.
   while true {
     for node in 0..<entry.count { entry[node] = -1 }
-    queue.removeAll(keepingCapacity: true)
-    queue.append(Int32(truncatingIfNeeded: source))
-    var finished = 0
-    while finished < queue.count && entry[sink] < 0 {
+    entry[source] = 0
+    queue[0] = Int32(truncatingIfNeeded: source)
+    var (finished, reached) = (0, 1)
+    while finished < reached && entry[sink] < 0 {
       let node = Int(queue[finished])
       finished += 1
       let slots = Int(first[node])..<Int(first[node + 1])
       work += slots.count
       for slot in slots {
         let next = Int(neighbors[slot])
-        guard entry[next] < 0, next != source, graph.residual[Int(halfArcs[slot])] > .zero
-        else { continue }
+        guard entry[next] < 0, residual[Int(halfArcs[slot])] > .zero else { continue }
         entry[next] = halfArcs[slot]
-        queue.append(Int32(truncatingIfNeeded: next))
+        queue[reached] = Int32(truncatingIfNeeded: next)
+        reached += 1
       }
     }
     guard entry[sink] >= 0 else { return MaximumFlowRun(status: .optimal, work: work) }
 
-    var amount = graph.residual[Int(entry[sink])]
+    var amount = residual[Int(entry[sink])]
     var node = sink
     while node != source {
       let halfArc = Int(entry[node])
-      amount = min(amount, graph.residual[halfArc])
+      amount = min(amount, residual[halfArc])
       node = Int(target[halfArc ^ 1])
     }
     node = sink
     while node != source {
       let halfArc = Int(entry[node])
-      graph.residual[halfArc] -= amount
-      graph.residual[halfArc ^ 1] += amount
+      residual[halfArc] -= amount
+      residual[halfArc ^ 1] += amount
       node = Int(target[halfArc ^ 1])
     }
     if limit.isExceeded(by: work) {

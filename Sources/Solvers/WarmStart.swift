@@ -202,19 +202,30 @@ private struct SearchSide {
     guard finished < met else { return false }
     let node = Int(queue[finished])
     finished += 1
-    let above = level[node] + 1
-    let opposite = flip ^ 1
     let slots = Int(adjacency.firstHalfArc[node])..<Int(adjacency.firstHalfArc[node + 1])
     work += slots.count
-    for slot in slots {
-      let next = Int(adjacency.neighbors[slot])
-      guard level[next] < 0, residual[Int(adjacency.halfArcs[slot]) ^ opposite] > .zero
-      else { continue }
-      level[next] = above
-      queue[met] = Int32(truncatingIfNeeded: next)
-      met += 1
-      if next == goal { return true }
-    }
-    return nil
+    return visit(
+      adjacency.halfArcs.span.extracting(slots), adjacency.neighbors.span.extracting(slots),
+      residual.span, opposite: flip ^ 1, level[node] + 1, &level, &queue, &met, goal: goal)
   }
+}
+
+/// Gives the neighbours that are open and not met yet their level, and queues them.
+///
+/// - Returns: true if the goal is among them, nil otherwise.
+private func visit<Number: FlowNumber>(
+  _ halfArcs: Span<Int32>, _ neighbors: Span<Int32>, _ residual: Span<Number>, opposite: Int,
+  _ above: Int32, _ level: inout [Int32], _ queue: inout [Int32], _ met: inout Int, goal: Int
+) -> Bool? {
+  var level = level.mutableSpan
+  var queue = queue.mutableSpan
+  for slot in halfArcs.indices {
+    let next = Int(neighbors[slot])
+    guard level[next] < 0, residual[Int(halfArcs[slot]) ^ opposite] > .zero else { continue }
+    level[next] = above
+    queue[met] = Int32(truncatingIfNeeded: next)
+    met += 1
+    if next == goal { return true }
+  }
+  return nil
 }
