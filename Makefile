@@ -11,9 +11,10 @@ BUILD = $(SWIFT) build --scratch-path $(SCRATCH) --explicit-target-dependency-im
 RELEASE = $(BUILD) -c release --static-swift-stdlib --product flowcheck
 FLOWCHECK = $(SCRATCH)/release/flowcheck
 
-# What the program is linked with; a second SMT solver and an mpirun that tests use.
+# What the program is linked with; what tests use: a second SMT solver, an mpirun, a second
+# algorithm for maximum flows, and what says whether reports are valid.
 PACKAGES = libgmp-dev libmd-dev libz3-dev zlib1g-dev pkg-config
-TEST_PACKAGES = cvc5 openmpi-bin
+TEST_PACKAGES = cvc5 openmpi-bin libxml2-utils python3-jsonschema python3-networkx python3-yaml
 
 .PHONY: help setup setup-test toolchain build test test-all fuzz lint install uninstall clean
 

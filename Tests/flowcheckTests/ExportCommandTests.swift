@@ -4,31 +4,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Finds a program on the path.
-func programPath(_ name: String) -> String? {
-  let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-  return folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
-}
+private let cvc5 = Program.find("cvc5")
+private let python = Program.python(with: "networkx")
 
 /// Runs a program and returns its standard output, or nil if it failed.
 private func run(_ program: String, _ words: [String]) throws -> String? {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: program)
-  process.arguments = words
-  let pipe = Pipe()
-  process.standardOutput = pipe
-  process.standardError = FileHandle.nullDevice
-  try process.run()
-  let output = pipe.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return process.terminationStatus == 0 ? String(decoding: output, as: UTF8.self) : nil
+  let run = try Program.run(program, words)
+  return run.exitCode == 0 ? run.output : nil
 }
-
-private let cvc5 = programPath("cvc5")
-private let python: String? = {
-  guard let path = programPath("python3") else { return nil }
-  return (try? run(path, ["-c", "import networkx"])) == nil ? nil : path
-}()
 
 @Suite("export and generate")
 struct ExportCommandTests {

@@ -191,9 +191,9 @@ struct FuzzCommandTests {
 
   @Test(
     "on a narrow terminal the table keeps to its width and leaves out what is 0 throughout",
-    .enabled(if: programPath("script") != nil, "script (bsdutils) is not installed"))
+    .enabled(if: Program.find("script") != nil, "script (bsdutils) is not installed"))
   func narrowTerminal() throws {
-    let program = try #require(programPath("script"))
+    let program = try #require(Program.find("script"))
     let folder = try TemporaryFolder()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
