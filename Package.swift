@@ -95,7 +95,7 @@ let package = Package(
     tests("SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers"]),
     tests(
       "CaseFiles",
-      ["ExactArithmetic", "Checker", "Generators", "Properties", "CZlib"]),
+      ["ExactArithmetic", "Checker", "Generators", "Properties", "CZlib", "TestSupport"]),
     tests(
       "SolverProcess",
       [

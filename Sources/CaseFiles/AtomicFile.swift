@@ -27,8 +27,8 @@ public enum AtomicFile {
   ///
   /// So a process that is killed while it writes leaves nothing behind. A file system without
   /// nameless files gets one with a temporary name, `.NAME.PID.SERIAL.tmp`. A symbolic link stays,
-  /// and the file that it names is replaced; what is no regular file, such as a device or a pipe,
-  /// is written to as it is.
+  /// and the file that it names is replaced, or made; what is no regular file, such as a device or
+  /// a pipe, is written to as it is.
   ///
   /// - Parameters:
   ///   - bytes: the new contents.
@@ -46,7 +46,7 @@ public enum AtomicFile {
       }
       return
     }
-    let (directory, name) = split(exists ? resolved(path) : path)
+    let (directory, name) = split(resolved(path))
     // A new file gets its name at once, so that a process that is killed leaves no other name.
     if !exists && writeNameless(bytes, directory, "\(directory)/\(name)", isDurable) {
       if isDurable { synchronize(directory) }
@@ -63,11 +63,22 @@ public enum AtomicFile {
     if isDurable { synchronize(directory) }
   }
 
-  /// The path without symbolic links; the same path if it cannot be followed.
+  /// The path of the file that a path names, which need not be there: a link to it is followed.
   static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    var path = path
+    // As many links as Linux follows; what is left of a longer chain is replaced like a file.
+    for _ in 0..<40 {
+      if let real = realpath(path, nil) {
+        defer { free(real) }
+        return String(cString: real)
+      }
+      var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &target, target.count)
+      guard count > 0 else { return path }
+      let link = String(decoding: target[..<count], as: UTF8.self)
+      path = link.hasPrefix("/") ? link : "\(split(path).directory)/\(link)"
+    }
+    return path
   }
 
   /// Writes to what is there; returns an error code, nil if there is none.

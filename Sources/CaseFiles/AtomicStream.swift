@@ -27,7 +27,7 @@ public final class AtomicStream: Sendable {
     var status = stat()
     let exists = stat(path, &status) == 0
     let isSpecial = exists && status.st_mode & S_IFMT != S_IFREG
-    let (directory, name) = AtomicFile.split(exists ? AtomicFile.resolved(path) : path)
+    let (directory, name) = AtomicFile.split(AtomicFile.resolved(path))
     let serial = AtomicFile.counter.add(1, ordering: .relaxed).newValue
     temporary = "\(directory)/.\(name).\(getpid()).\(serial).tmp"
     target = isSpecial ? nil : "\(directory)/\(name)"

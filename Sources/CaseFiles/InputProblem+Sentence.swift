@@ -12,6 +12,8 @@ extension InputProblem {
     case .fileTooLarge(let limit): "the input is larger than the limit of \(limit) bytes."
     case .unknownFormat:
       "the format is not recognised; .npy, .npz, .safetensors, JSON and DIMACS are read."
+    case .byteOrderMark:
+      "the file begins with a byte order mark; save it as UTF-8 without one (without BOM)."
     case .pickle:
       "PyTorch and pickle files are not read, because reading them can run code; convert with: "
         + Self.pickleConversion

@@ -14,6 +14,8 @@ public enum InputProblem: Equatable, Sendable {
   case fileTooLarge(limit: Int)
   /// Neither the first bytes nor the extension say what the file is.
   case unknownFormat
+  /// The text begins with a byte order mark, as some editors write it.
+  case byteOrderMark
   /// The file is a PyTorch file or a Python pickle, which can run code when it is read.
   case pickle
   /// A key was given for a format that holds one array only.

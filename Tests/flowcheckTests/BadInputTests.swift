@@ -93,6 +93,16 @@ private let badFiles: [BadFile] = [
     "counts.json",
     #"{"network":{"nodes":2,"source":0,"sink":1,"tails":[0,0],"heads":[1,1],"capacities":[1]}}"#,
     names: "capacities"),
+  .init(
+    "sparse.json",
+    #"{"nodes":100000000,"source":0,"sink":1,"tails":[0],"heads":[1],"capacities":[1]}"#,
+    names: "100000000 nodes and 1 arcs"),
+  .init(
+    "sparse.max", "p max 100000000 1\nn 1 s\nn 2 t\na 1 2 3\n",
+    names: "100000000 nodes and 1 arcs"),
+  .init("mark.json", [0xef, 0xbb, 0xbf] + Array("[[[1]]]".utf8), names: "byte order mark"),
+  .init("mark.max", [0xef, 0xbb, 0xbf] + Array("p max 2 0\n".utf8), names: "byte order mark"),
+  .init("wide.json", [0xff, 0xfe, 0x5b, 0], names: "byte order mark"),
   .init("arcs.max", "p max 2 2\nn 1 s\nn 2 t\na 1 2 3\n", names: "arcs.max"),
   .init("line.max", "p max 2 1\nn 1 s\nn 2 t\na 1 2 x\n", names: "line.max:4"),
   .init("node.max", "p max 2 1\nn 1 s\nn 2 t\na 1 3 1\n", names: "node.max:4"),

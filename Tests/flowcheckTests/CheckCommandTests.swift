@@ -239,6 +239,12 @@ struct CheckCommandTests {
     let single = try answer("p06_yes.avg.f32.npy")
     for bundle in ["bundle.npz", "bundle_deflate.npz", "bundle.safetensors"] {
       #expect(try answer("\(bundle):p06_yes.avg.f32") == single)
+      // A warning says which array it is about.
+      let strict = ["--row-tolerance", "0", "--z3", "never"]
+      let run = try flowcheck(
+        words: ["check", "\(bundle):p06_yes.avg.f32"] + strict,
+        in: Repository.folder + "/corpus/attention")
+      #expect(run.errors.contains("warning: \(bundle): p06_yes.avg.f32: ["))
     }
     let mixed = try answer("p06_yes.avg.f32.npy", "--residual")
     let stored = try answer("p06_yes.mix.f64.npy")

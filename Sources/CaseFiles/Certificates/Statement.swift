@@ -113,6 +113,9 @@ extension JSONReader {
         try require(ends["tails"], "tails"), try require(ends["heads"], "heads")
       )
       let capacities = try numerators("capacities")
+      if let reason = isolatedNodesProblem(nodes: nodes, arcs: tails.count) {
+        throw error(.badStatement(reason: reason))
+      }
       return try stating { () throws(StatementError) in
         .network(
           try FlowNetwork(

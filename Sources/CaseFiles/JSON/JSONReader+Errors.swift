@@ -38,7 +38,8 @@ extension JSONReader {
   }
 
   func unexpected(_ expected: String) -> InputError {
-    error(.unexpected(found: describe(position), expected: expected))
+    if position == 0 && FileFormat.hasByteOrderMark(bytes) { return error(.byteOrderMark) }
+    return error(.unexpected(found: describe(position), expected: expected))
   }
 
   /// Words for the byte at an offset.

@@ -55,6 +55,7 @@ private struct DimacsProblem {
     guard tails.count == arcCount else {
       throw atEnd("there are \(tails.count) arcs where the problem line says \(arcCount)")
     }
+    if let reason = isolatedNodesProblem(nodes: nodeCount, arcs: arcCount) { throw atEnd(reason) }
     guard let vector = CommonDenominator.vector(capacities) else {
       throw InputError(file: file, problem: .denominatorTooLarge(entries: capacities.count))
     }

@@ -54,6 +54,16 @@ extension JSONReader {
   }
 }
 
+/// What is wrong with a number of nodes most of which no arc can meet; nil if nothing is.
+///
+/// Every algorithm keeps something for each node, so a few bytes that declare a thousand million
+/// nodes would cost minutes and gigabytes. A million more than the arcs can meet cost nothing.
+func isolatedNodesProblem(nodes: Int, arcs: Int) -> String? {
+  guard arcs < networkSizeLimit, nodes > 2 * arcs + (1 << 20) else { return nil }
+  return "there are \(nodes) nodes and \(arcs) arcs, which meet \(2 * arcs) nodes at most; "
+    + "leave out nodes without arcs"
+}
+
 /// The fields of a network object, in whatever order they come.
 struct NetworkFields {
   private var nodes: Int?
@@ -92,6 +102,9 @@ struct NetworkFields {
     let tails = try reader.require(tails, "tails")
     let heads = try reader.require(heads, "heads")
     let capacities = try reader.require(capacities, "capacities")
+    if let reason = isolatedNodesProblem(nodes: nodes, arcs: tails.count) {
+      throw InputError(file: reader.name, place: place, problem: .badStatement(reason: reason))
+    }
     do {
       return try FlowNetwork(
         nodeCount: nodes, source: source, sink: sink, tails: tails, heads: heads,

@@ -60,7 +60,7 @@ public struct Provenance: Sendable, Equatable {
 
 /// Something about an input that is allowed and that the user should know.
 public enum InputWarning: Sendable, Equatable, CustomStringConvertible {
-  /// A row sum differs from 1 by more than the tolerance.
+  /// A row sum differs from 1 by more than the tolerance; `file` names the array of an archive too.
   case rowSum(file: String, rowSums: RowSums, tolerance: Rational)
 
   /// The file, the row and one plain sentence.

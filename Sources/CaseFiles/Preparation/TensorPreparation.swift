@@ -64,7 +64,7 @@ extension RawTensor {
         .rowSum(deviation: decimal(rowSums.largestDeviation), tolerance: decimal(tolerance)),
         at: "[\(rowSums.layer)][\(rowSums.token)]")
     }
-    return (rowSums, [.rowSum(file: origin.file, rowSums: rowSums, tolerance: tolerance)])
+    return (rowSums, [.rowSum(file: origin.label, rowSums: rowSums, tolerance: tolerance)])
   }
 
   private func prepared(

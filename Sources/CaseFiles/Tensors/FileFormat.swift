@@ -25,7 +25,9 @@ public enum FileFormat: Sendable, Equatable {
       self = .pickle
       return
     }
-    guard let format = Self.fromContents(head) ?? Self.fromExtension(name) else {
+    let contents = Self.fromContents(head)
+    if contents == nil && Self.hasByteOrderMark(head) { throw file.error(.byteOrderMark) }
+    guard let format = contents ?? Self.fromExtension(name) else {
       throw file.error(.unknownFormat)
     }
     self = format
@@ -48,6 +50,11 @@ public enum FileFormat: Sendable, Equatable {
     let isAlone = text.dropFirst().first.map { JSONReader.isSpace($0) } ?? false
     if isAlone && (first == UInt8(ascii: "c") || first == UInt8(ascii: "p")) { return .dimacs }
     return nil
+  }
+
+  /// Whether some bytes begin with U+FEFF in UTF-8 or UTF-16.
+  static func hasByteOrderMark(_ bytes: [UInt8]) -> Bool {
+    [[0xEF, 0xBB, 0xBF], [0xFE, 0xFF], [0xFF, 0xFE]].contains { bytes.starts(with: $0) }
   }
 
   private static func fromExtension(_ name: String) -> FileFormat? {

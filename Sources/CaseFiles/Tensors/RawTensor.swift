@@ -59,6 +59,9 @@ public struct TensorOrigin: Sendable, Equatable {
     self.format = format
   }
 
+  /// The file and the array in it, as messages name them.
+  var label: String { key.map { "\(file): \($0)" } ?? file }
+
   /// An error about this array.
   func error(_ problem: InputProblem, at place: String = "") -> InputError {
     let field = [key, place.isEmpty ? nil : place].compactMap { $0 }.joined(separator: ": ")
