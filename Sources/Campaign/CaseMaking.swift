@@ -5,6 +5,7 @@ import Networks
 import Properties
 import SolverInterface
 import SolverProcess
+import Z3Bridge
 
 /// The number of cases that the shrinker may try for one finding.
 private let shrinkBudget = 3_000
@@ -19,7 +20,7 @@ private let externalShrinkNanoseconds: UInt64 = 30_000_000_000
 func shrinkCase(
   _ instance: Instance, _ property: Property, _ outcome: Outcome
 ) -> (instance: Instance, outcome: Outcome) {
-  let runner = CaseRunner(table: [property], z3: nil)
+  let runner = CaseRunner(table: [property], z3: Z3Session())
   let isExternal = property.solver is ExternalSolver
   let budget = isExternal ? externalShrinkBudget : shrinkBudget
   let end = isExternal ? monotonicNanoseconds() + externalShrinkNanoseconds : UInt64.max

@@ -80,7 +80,8 @@ public func shrinkStoredCase(
     throw .unknownProperty(finding.property)
   }
   let instance = Instance(file)
-  guard let outcome = CaseRunner(table: [property], z3: nil).outcome(of: property, on: instance),
+  let runner = CaseRunner(table: [property], z3: Z3Session())
+  guard let outcome = runner.outcome(of: property, on: instance),
     property.isFailed(by: outcome)
   else { throw .doesNotFail(property: property.name) }
   let smallest = shrinkCase(instance, property, outcome)

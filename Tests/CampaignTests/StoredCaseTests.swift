@@ -101,6 +101,20 @@ struct StoredCaseTests {
     #expect(try shrinkStoredCase(smaller, table: [planted]) == smaller)
   }
 
+  @Test("a case of a property that asks Z3 shrinks too")
+  func shrinksWithZ3() throws {
+    let property = Property(
+      name: planted.name, statement: planted.statement, source: "nobody",
+      applies: planted.applies,
+      run: { $0.z3 == nil ? .inconclusive("there is no Z3") : planted.run($0) })
+    let smaller = try shrinkStoredCase(try handmade(.pass), table: [property])
+    guard case .tensor(let tensor, .all, _) = smaller.statement else {
+      Issue.record("a tensor in mode all")
+      return
+    }
+    #expect(tensor.layers == 2 && tensor.tokens == 2)
+  }
+
   @Test("a case that passes and a certificate cannot be made smaller")
   func nothingToShrink() throws {
     #expect(throws: StoredCaseError.doesNotFail(property: planted.name)) {
