@@ -77,28 +77,34 @@ public struct MutantTrial: Sendable {
   ///
   /// - Parameters:
   ///   - seeds: the seeds of the random cases.
-  ///   - isInterrupted: asked before each case; true ends the trial with what was done.
+  ///   - isInterrupted: asked before each case; true ends the trial with the seeds that are done.
+  ///   - seedDone: told each result as soon as it is known.
   ///   - makeSolver: makes the solver, without memory of earlier cases; called once for the fixed
   ///     phases and once for each seed.
-  /// - Returns: one result for each seed, in order.
+  /// - Returns: one result for each seed that was done, in order.
   public func run(
     seeds: [UInt64], isInterrupted: @Sendable () -> Bool = { false },
-    _ makeSolver: () -> any FlowSolver
+    seedDone: (TrialResult) -> Void = { _ in }, _ makeSolver: () -> any FlowSolver
   ) -> [TrialResult] {
     var start = TrialResult(seed: 0, cases: 0, randomCases: 0, seconds: 0, kill: nil)
     let phases = Phase.allCases.filter(settings.phases.contains)
     if phases.contains(.replay) {
       run(solverProperty(makeSolver()), work(.replay, seed: 0), into: &start, isInterrupted)
     }
-    return seeds.map { seed in
+    var results: [TrialResult] = []
+    for seed in seeds {
       var result = start
       result.seed = seed
       let property = solverProperty(makeSolver())
       for phase in phases where phase != .replay && result.kill == nil {
         run(property, work(phase, seed: seed), into: &result, isInterrupted)
       }
-      return result
+      // Whoever was not killed when the interruption came might have been later.
+      if result.kill == nil && isInterrupted() { break }
+      results.append(result)
+      seedDone(result)
     }
+    return results
   }
 
   private func run(

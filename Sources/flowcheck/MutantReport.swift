@@ -27,9 +27,17 @@ struct MutantResult: Sendable {
 
 /// What became of all mutants.
 struct MutantReport: Sendable {
+  /// The mutants of which anything is known.
   let results: [MutantResult]
+  /// The number of mutants that were to be tried.
+  let mutantCount: Int
   let seeds: [UInt64]
   let isFaultless: Bool
+  /// Whether the trials were ended from outside; then mutants and seeds may be missing.
+  let isInterrupted: Bool
+
+  /// Whether any case was put to any mutant.
+  var hasTriedAnything: Bool { results.contains { $0.seeds.contains { $0.cases > 0 } } }
 
   private var killed: Int { results.count { $0.isKilled } }
   private var medianCases: Double? {
@@ -71,6 +79,11 @@ struct MutantReport: Sendable {
 
   /// The result in a line.
   private var summary: String {
+    if isInterrupted {
+      return "interrupted: of \(mutantCount) \(isFaultless ? "solvers" : "mutants"), "
+        + "\(results.count) were tried, \(results.map(\.killCount).reduce(0, +)) times killed "
+        + "under \(results.map(\.seeds.count).reduce(0, +)) seeds"
+    }
     let range = "seeds \(seeds.first ?? 0) to \(seeds.last ?? 0)"
     if isFaultless {
       let alarms = results.map(\.killCount).reduce(0, +)
@@ -87,9 +100,11 @@ struct MutantReport: Sendable {
     writer.object { writer in
       writer.field("firstSeed", seeds.first ?? 0)
       writer.field("seeds", seeds.count)
-      writer.field("mutants", results.count)
+      writer.field("mutants", mutantCount)
+      writer.field("tried", results.count)
       writer.field("killed", killed)
       writer.optionalField("medianCases", medianCases)
+      writer.field("interrupted", isInterrupted)
       writer.arrayField("results") { writer in
         for result in results { writer.object { result.write(to: &$0) } }
       }

@@ -1,5 +1,6 @@
 import Campaign
 import CaseFiles
+import Dispatch
 import Glibc
 import Mutants
 import Networks
@@ -54,27 +55,73 @@ let mutantsCommand = Command(
   let trial = try MutantTrial(settings)
   Signals.remember()
   let line = ProgressLine()
-  let done = Mutex(0)
-  let results = parallelMap(count: mutants.count, jobs: jobs) { index in
-    let mutant = mutants[index]
-    let results = trial.run(seeds: seeds, isInterrupted: { Signals.hasReceived }) { mutant.fresh }
-    let count = done.withLock { done in
-      done += 1
-      return done
+  let progress = TrialProgress()
+  let end = DispatchSemaphore(value: 0)
+  DispatchQueue.global().async {
+    _ = parallelMap(count: mutants.count, jobs: jobs) { index in
+      let mutant = mutants[index]
+      _ = trial.run(
+        seeds: seeds, isInterrupted: { Signals.hasReceived },
+        seedDone: { progress.add($0, of: index) }
+      ) { mutant.fresh }
+      let count = progress.countMutant()
+      if Signals.hasReceived { return }
+      line.show(at: Double(count)) { "\(count) of \(mutants.count) mutants, last \(mutant.name)" }
     }
-    line.show(at: Double(count)) { "\(count) of \(mutants.count) mutants, last \(mutant.name)" }
-    return MutantResult(mutant: mutant, seeds: results)
+    end.signal()
+  }
+  // A mutant that loops notices an interruption at its work limit only, which may be seconds away:
+  // nobody waits for it. Ends with the trials, or half a second after a signal.
+  while end.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
+    if Signals.hasReceived {
+      _ = end.wait(timeout: .now() + .milliseconds(450))
+      break
+    }
   }
   line.clear()
   trial.warnings.forEach { Console.note("warning: \($0)") }
-  if Signals.hasReceived, let code = Signals.exitCode { return code }
-  if !results.contains(where: { $0.seeds.contains { $0.cases > 0 } }) {
+  let report = MutantReport(
+    results: progress.results(of: mutants), mutantCount: mutants.count, seeds: seeds,
+    isFaultless: isFaultless, isInterrupted: Signals.hasReceived)
+  if !report.isInterrupted && !report.hasTriedAnything {
     Console.note("flowcheck mutants: there are no cases to try.")
     return .nothingRan
   }
-  let report = MutantReport(results: results, seeds: seeds, isFaultless: isFaultless)
   Console.result(arguments.has("--json") ? try report.json() : report.text)
+  if let code = Signals.exitCode { return code }
   return report.isAsExpected ? .success : .failed
+}
+
+/// What is known so far of all mutants, told by several threads.
+private final class TrialProgress: Sendable {
+  private struct State {
+    /// The results of each mutant, by its place in the list.
+    var results: [Int: [TrialResult]] = [:]
+    var mutantsDone = 0
+  }
+
+  private let state = Mutex(State())
+
+  /// Adds what became of a mutant under a seed.
+  func add(_ result: TrialResult, of mutant: Int) {
+    state.withLock { $0.results[mutant, default: []].append(result) }
+  }
+
+  /// Counts a mutant that is done; returns how many are.
+  func countMutant() -> Int {
+    state.withLock { state in
+      state.mutantsDone += 1
+      return state.mutantsDone
+    }
+  }
+
+  /// The results of the mutants of which anything is known, in their order.
+  func results(of mutants: [Mutant]) -> [MutantResult] {
+    let known = state.withLock { $0.results }
+    return mutants.enumerated().compactMap { index, mutant in
+      known[index].map { MutantResult(mutant: mutant, seeds: $0) }
+    }
+  }
 }
 
 /// The mutants of the given names and families; all of them if none is given.

@@ -27,7 +27,7 @@ let platformImports: [String: Set<String>] = [
   "CaseFiles": ["Glibc", "Synchronization"],
   "SolverProcess": ["Glibc", "Synchronization"],
   "Campaign": ["Dispatch", "Glibc", "Synchronization"],
-  "flowcheck": ["Glibc", "Synchronization"],
+  "flowcheck": ["Dispatch", "Glibc", "Synchronization"],
 ]
 
 /// The module that a line imports, or nil.
