@@ -85,8 +85,10 @@ struct Arguments {
   func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
     guard let text = text(name) else { return nil }
     guard let number = Int(text), range.contains(number) else {
+      // The largest number of the machine is worth a word to those only who are beyond it.
+      let isHuge = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       let bounds =
-        range.upperBound == Int.max
+        range.upperBound == Int.max && !isHuge
         ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
       throw UsageError("\(name) takes a whole number \(bounds), not '\(text)'")
     }

@@ -12,7 +12,7 @@ let solveCommand = Command(
     .init("--method", "METHOD", "maxflow, pairwise, rollout or attention (default maxflow)"),
     .init("--solver", "NAME", "for maxflow: dinic, push-relabel, edmonds-karp (default dinic)"),
   ] + Subject.options + [
-    .init("--flow", nil, "for maxflow: print the flow, as [l][i][j] or one number per arc"),
+    .init("--flow", nil, "for maxflow: print the flow on each entry [l][i][j] or arc"),
     .init("--json", nil, "print one JSON object"),
   ],
   operands: 1...1,
@@ -182,8 +182,26 @@ extension Solution {
     if let matrix {
       lines += "\nmatrix, a row for each top token\n" + matrixText(matrix, subject)
     }
-    if let flow { lines += "\nflow, in arc order\n" + flow.map { "\($0)\n" }.joined() }
+    if let flow { lines += "\n" + flowText(flow, subject) }
     return lines
+  }
+
+  /// The flow, each amount with its place in the tensor, or with its arc and the ends of it.
+  private func flowText(_ flow: [Double], _ subject: Subject) -> String {
+    guard let tensor = subject.tensor?.entries else {
+      var table = Table([.init("arc"), .init("tail"), .init("head"), .init("flow")])
+      subject.network.arcs.forEach { arc, tail, head in
+        table.add(["\(arc)", "\(tail)", "\(head)", "\(flow[arc])"])
+      }
+      return table.text(width: nil)
+    }
+    var table = Table([.init("l"), .init("i"), .init("j"), .init("flow")])
+    let tokens = tensor.tokens
+    for place in 0..<(tensor.layers * tokens * tokens) {
+      let row = place / tokens
+      table.add(["\(row / tokens)", "\(row % tokens)", "\(place % tokens)", "\(flow[place])"])
+    }
+    return table.text(width: nil)
   }
 
   private func matrixText(_ matrix: [Double], _ subject: Subject) -> String {

@@ -1,6 +1,7 @@
 import CaseFiles
 import Checker
 import ExactArithmetic
+import Foundation
 import TestSupport
 import Testing
 
@@ -54,6 +55,19 @@ struct SolveCommandTests {
     let least = try #require(expected["attributionMinimum"]?.asDoubles)
     let most = try #require(expected["attributionMaximum"]?.asDoubles)
     for k in bottom.indices { #expect(least[k] <= bottom[k] && bottom[k] <= most[k]) }
+  }
+
+  @Test("the text of a flow names the entry of the tensor, or the arc and its ends")
+  func flowText() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(SampleFile.dimacs, to: "n.max")
+    let network = try flowcheck("solve", path, "--flow")
+    #expect(network.output.contains("\narc  tail  head  flow\n  0     0     1   3.0\n"))
+    let file = try folder.write("[[[1, 0], [0, 1]], [[0, 1], [1, 0]]]", to: "t.json")
+    let tensor = try flowcheck("solve", file, "--flow")
+    let table = try #require(tensor.output.components(separatedBy: "l  i  j  flow\n").last)
+    #expect(table.hasPrefix("0  0  0   1.0\n0  0  1   0.0\n0  1  0   0.0\n0  1  1   1.0\n1  0  0"))
+    #expect(table.split(separator: "\n").count == 8)
   }
 
   @Test("a network's flow is one number for each arc, and its attributions are terminal arcs")

@@ -26,7 +26,7 @@ private let wrongLines: [WrongLine] = [
   .init("fuzz --seed", names: "--seed"),
   .init("fuzz --seed -1", names: "'-1'"),
   .init("fuzz --seed ''", names: "--seed"),
-  .init("fuzz --seed 99999999999999999999", names: "--seed"),
+  .init("fuzz --seed 99999999999999999999", names: "from 0 to 9223372036854775807"),
   .init("fuzz --seed 1 --seed 2", names: "--seed"),
   .init("fuzz --cases 1.5", names: "--cases"),
   .init("fuzz --cases -3", names: "--cases"),
