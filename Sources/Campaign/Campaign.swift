@@ -35,8 +35,9 @@ public struct Campaign: Sendable {
   ///   - progress: told after each chunk, from any thread, one call at a time.
   ///   - observations: told every case and what became of it, in the order of the cases.
   /// - Returns: what was done and found, also after an interruption.
-  /// - Throws: `InputError` if the corpus or a journal cannot be read, `OutputError` if the journal
-  ///   cannot be written.
+  /// - Throws: `InputError` if the corpus or a journal cannot be read, `OutputError` if the
+  ///   manifest cannot be written, ``JournalError`` if the journal that is to be resumed cannot be
+  ///   written or another run writes to it.
   public func run(
     isInterrupted: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (CampaignProgress) -> Void = { _ in },
@@ -54,22 +55,23 @@ public struct Campaign: Sendable {
     var findings = FindingStore(
       settings: settings, version: version, campaign: key, table: table)
     if settings.shard != .whole { corpus.leaveOut(campaign: key) }
+    let journal = try openJournal(key, &warnings)
+    defer { journal?.end() }
+    // A shard whose results cannot be handed on does not begin.
+    let manifest = try settings.manifest.map { path throws(OutputError) in try AtomicStream(path) }
     var earlier = Journal.Contents()
-    if let folder = settings.journalFolder, settings.resumes {
-      earlier = try Journal.read(folder: folder, key: key, shard: settings.shard, names: names)
-    }
+    if settings.resumes, let journal { earlier = try journal.read(names: names) }
     if let replayed = earlier.replayed {
       corpus = try corpus.restricted(to: replayed, in: settings.corpus ?? "corpus")
     }
     for chunk in earlier.chunks {
       findings.store(state.add(chunk, names: names), of: { settings.work(of: corpus, $0) })
     }
-    let journal = try settings.journalFolder.map { folder throws(OutputError) in
-      try Journal(
-        folder: folder, key: key, shard: settings.shard, replayed: corpus.cases.map(\.name),
-        continues: earlier.replayed != nil)
+    if earlier.replayed == nil {
+      journal?.begin(replayed: corpus.cases.map(\.name))
+    } else {
+      journal?.dropCutLine()
     }
-    defer { journal?.end() }
     let digestText = settings.digestText(corpus)
     var randomSeconds = 0.0
     for phase in Phase.allCases where settings.phases.contains(phase) {
@@ -89,20 +91,39 @@ public struct Campaign: Sendable {
     report.warnings = warnings + findings.warnings
     report.isInterrupted = isInterrupted()
     report.randomSeconds = randomSeconds
+    report.resumedCases = earlier.chunks.reduce(0) { $0 + ($1.phase == .random ? $1.cases : 0) }
     report.seconds = Double(monotonicNanoseconds() - start) / 1e9
-    if let path = settings.manifest {
+    if let manifest {
       let counts = Phase.allCases.filter(settings.phases.contains).map { phase in
         (phase, settings.work(of: corpus, phase).chunkCount ?? 0)
       }
-      let manifest = ShardManifest(
+      let contents = ShardManifest(
         version: version, key: key, seed: settings.seed,
         digestText: digestText, shard: settings.shard, chunkCounts: counts,
         replayed: corpus.digest,
         properties: table.map { .init($0) }, state: state, findings: findings.stored,
         seconds: report.seconds)
-      try AtomicFile.write(manifest.bytes, to: path)
+      manifest.write(contents.bytes)
+      try manifest.finish()
     }
     return report
+  }
+
+  /// The journal; nil if none is wanted, or none can be had and nothing is to be resumed.
+  ///
+  /// Findings matter more than the chance to resume, so a folder that cannot be written to, and a
+  /// journal that another run writes to, are worth a warning only.
+  private func openJournal(
+    _ key: String, _ warnings: inout [String]
+  ) throws(JournalError) -> Journal? {
+    guard let folder = settings.journalFolder else { return nil }
+    do throws(JournalError) {
+      return try Journal(folder: folder, key: key, shard: settings.shard)
+    } catch {
+      if settings.resumes { throw error }
+      warnings.append(error.reason + "; this run goes on without a journal")
+      return nil
+    }
   }
 
   /// The time at which a phase takes no new case; only a time budget has one.

@@ -53,8 +53,10 @@ public struct CampaignReport: Sendable {
   public var enumerated = 0
   /// The time from start to end, in seconds.
   public var seconds = 0.0
-  /// The time of the random phase, in seconds.
+  /// The time of the random phase of this run, in seconds.
   public var randomSeconds = 0.0
+  /// The number of random cases that an earlier run did, whose journal this one goes on with.
+  public var resumedCases = 0
   /// The table.
   public var properties: [PropertyResult] = []
   /// The first failure of each property.
@@ -75,6 +77,10 @@ public struct CampaignReport: Sendable {
   /// Whether some property failed, or a solver could not even be started.
   public var hasFailure: Bool {
     !findings.isEmpty || properties.contains { $0.tally.failed > 0 }
+  }
+  /// The random cases that this run did in a second; nil if it did none, as when shards are joined.
+  public var casesPerSecond: Double? {
+    cases > resumedCases && randomSeconds > 0 ? Double(cases - resumedCases) / randomSeconds : nil
   }
   /// Whether any property was tried on any case.
   public var hasTriedAnything: Bool { properties.contains { $0.tally.cases > 0 } }

@@ -61,6 +61,9 @@ public struct CampaignSettings: Sendable {
   public var solvers: [any FlowSolver] = InProcessSolver.all
   /// The part of the campaign that this run does.
   public var shard = Shard.whole
+  /// Whether the job that runs the shards ends all of them when one reports a failure, as mpirun
+  /// does: what was found is then for `merge` to report.
+  public var endsWithOtherShards = false
   /// The folder of journals; nil for no journal.
   public var journalFolder: String?
   /// Whether to go on where a journal of the same settings ends.

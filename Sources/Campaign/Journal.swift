@@ -3,13 +3,34 @@
 // else. A process that is killed leaves a journal whose last line may be cut; reading stops there.
 // The first line names the cases that the run replays: what the run finds is stored beside them,
 // and a run that goes on must not take it for something to replay.
-import CaseFiles
+//
+// Two runs with the same settings in one folder would write to one file. So whoever opens a
+// journal locks it (flock, which ends with the process, also by kill -9), before it reads or
+// empties it.
+public import CaseFiles
 import Checker
 import Glibc
 import Properties
 
+/// Why a run has no journal.
+public enum JournalError: Error, Sendable, Equatable {
+  /// The folder or the file cannot be made.
+  case unwritable(OutputError)
+  /// Another run with the same settings writes to it.
+  case inUse(file: String)
+
+  /// What is wrong, in a sentence without a full stop.
+  public var reason: String {
+    switch self {
+    case .unwritable(let error): "\(error.file): the journal cannot be written: \(error.reason)"
+    case .inUse(let file): "\(file): a run with the same settings writes to this journal now"
+    }
+  }
+}
+
 /// The journal of one run.
 struct Journal {
+  private let path: String
   private let descriptor: Int32
 
   /// What a journal holds.
@@ -20,23 +41,30 @@ struct Journal {
     var chunks: [ChunkResult] = []
   }
 
-  /// Opens a journal for appending: one that was begun if `continues`, else a new one, which says
-  /// first that the run replays the cases of the given names.
+  /// Opens a journal for appending, with what it holds, and locks it.
   ///
-  /// - Throws: `OutputError` if the folder or the file cannot be made.
-  init(
-    folder: String, key: String, shard: Shard, replayed: [String], continues: Bool
-  ) throws(OutputError) {
-    let path = Self.path(folder: folder, key: key, shard: shard)
-    if mkdir(folder, 0o777) != 0 && errno != EEXIST {
-      throw OutputError(file: folder, reason: String(cString: strerror(errno)))
+  /// - Throws: ``JournalError`` if the folder or the file cannot be made, or another run writes to
+  ///   it.
+  init(folder: String, key: String, shard: Shard) throws(JournalError) {
+    path = Self.path(folder: folder, key: key, shard: shard)
+    if mkdir(folder, 0o777) != 0 && errno != EEXIST { throw .unwritable(Self.error(folder)) }
+    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .unwritable(Self.error(path)) }
+    // A file system without locks is as it was before: nobody is kept out.
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK {
+      close(descriptor)
+      throw .inUse(file: path)
     }
-    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (continues ? 0 : O_TRUNC)
-    descriptor = open(path, flags, 0o666)
-    guard descriptor >= 0 else {
-      throw OutputError(file: path, reason: String(cString: strerror(errno)))
-    }
-    if continues { dropCutLine(path) } else { append(Self.header(replayed)) }
+  }
+
+  private static func error(_ file: String) -> OutputError {
+    OutputError(file: file, reason: String(cString: strerror(errno)))
+  }
+
+  /// Empties the journal, and says first that the run replays the cases of the given names.
+  func begin(replayed: [String]) {
+    ftruncate(descriptor, 0)
+    append(Self.header(replayed))
   }
 
   /// The first line.
@@ -65,7 +93,7 @@ struct Journal {
 
   /// Takes away what follows the last line end: a line that was being written when the process
   /// ended.
-  private func dropCutLine(_ path: String) {
+  func dropCutLine() {
     guard let file = try? InputFile(path: path) else { return }
     let whole = file.withBytes { $0.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 }
     ftruncate(descriptor, off_t(whole))
@@ -85,16 +113,12 @@ struct Journal {
     _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 
-  /// Closes the file.
+  /// Closes the file, which unlocks it.
   func end() { close(descriptor) }
 
-  /// What a journal holds up to a last line that was cut; nothing if there is no journal.
-  static func read(
-    folder: String, key: String, shard: Shard, names: [String]
-  ) throws(InputError) -> Contents {
-    let path = path(folder: folder, key: key, shard: shard)
+  /// What the journal holds up to a last line that was cut.
+  func read(names: [String]) throws(InputError) -> Contents {
     var contents = Contents()
-    guard access(path, F_OK) == 0 else { return contents }
     let file: InputFile
     do throws(InputError) {
       file = try InputFile(path: path)
@@ -110,7 +134,7 @@ struct Journal {
     for (number, line) in lines.dropLast().enumerated() {
       var reader = JSONReader(bytes: line, name: "\(path):\(number + 1)")
       if number == 0 {
-        contents.replayed = try readHeader(&reader)
+        contents.replayed = try Self.readHeader(&reader)
       } else {
         contents.chunks.append(try ChunkResult(&reader, names: names))
       }

@@ -41,7 +41,17 @@ public struct ShardEnvironmentError: Error, Equatable {
 }
 
 extension Shard {
-  /// The shard that a job scheduler gives this process, and the scheduler's name.
+  /// What the environment of a job says.
+  public struct Found: Sendable, Hashable {
+    /// The shard of this process.
+    public let shard: Shard
+    /// The name of the scheduler.
+    public let source: String
+    /// Whether a process that ends with another code than 0 ends all the others, as under mpirun.
+    public let endsTogether: Bool
+  }
+
+  /// The shard that a job scheduler gives this process.
   ///
   /// Looked for in this order: Slurm arrays (ids from any number with any step), Kubernetes indexed
   /// Jobs, Open MPI, PMI, Bazel, GitLab. Kubernetes tells the index only; the number of completions
@@ -52,7 +62,7 @@ extension Shard {
   /// - Throws: ``ShardEnvironmentError`` if a scheduler is there and what it says is no shard.
   public static func inEnvironment(
     _ variable: (_ name: String) -> String?
-  ) throws(ShardEnvironmentError) -> (shard: Shard, source: String)? {
+  ) throws(ShardEnvironmentError) -> Found? {
     func number(_ name: String) throws(ShardEnvironmentError) -> Int? {
       guard let text = variable(name), !text.isEmpty else { return nil }
       // Differences of such numbers do not overflow.
@@ -62,8 +72,8 @@ extension Shard {
       return value
     }
     func shard(
-      _ source: String, _ index: Int, _ count: Int?, countName: String
-    ) throws(ShardEnvironmentError) -> (shard: Shard, source: String) {
+      _ source: String, _ index: Int, _ count: Int?, countName: String, endsTogether: Bool = false
+    ) throws(ShardEnvironmentError) -> Found {
       guard let count else {
         throw ShardEnvironmentError(reason: "\(source) gives an index, and \(countName) is not set")
       }
@@ -71,7 +81,7 @@ extension Shard {
         throw ShardEnvironmentError(
           reason: "\(source) gives index \(index) of \(count) shards, counted from 0")
       }
-      return (shard, source)
+      return Found(shard: shard, source: source, endsTogether: endsTogether)
     }
     if let id = try number("SLURM_ARRAY_TASK_ID") {
       return try shard(
@@ -79,15 +89,16 @@ extension Shard {
         countName: "SLURM_ARRAY_TASK_COUNT")
     }
     let schedulers = [
-      ("Kubernetes", "JOB_COMPLETION_INDEX", "FLOWCHECK_SHARDS", 0),
-      ("Open MPI", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", 0),
-      ("PMI", "PMI_RANK", "PMI_SIZE", 0),
-      ("Bazel", "TEST_SHARD_INDEX", "TEST_TOTAL_SHARDS", 0),
-      ("GitLab", "CI_NODE_INDEX", "CI_NODE_TOTAL", 1),
+      ("Kubernetes", "JOB_COMPLETION_INDEX", "FLOWCHECK_SHARDS", 0, false),
+      ("Open MPI", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", 0, true),
+      ("PMI", "PMI_RANK", "PMI_SIZE", 0, true),
+      ("Bazel", "TEST_SHARD_INDEX", "TEST_TOTAL_SHARDS", 0, false),
+      ("GitLab", "CI_NODE_INDEX", "CI_NODE_TOTAL", 1, false),
     ]
-    for (source, index, count, first) in schedulers {
+    for (source, index, count, first, endsTogether) in schedulers {
       if let found = try number(index) {
-        return try shard(source, found - first, try number(count), countName: count)
+        return try shard(
+          source, found - first, try number(count), countName: count, endsTogether: endsTogether)
       }
     }
     return nil

@@ -58,7 +58,8 @@ extension CampaignReport {
           + Verdict.allCases.map { "\(result.tally.count($0))" }
           + ["\(result.tally.failed)", fixed(Double(result.tally.nanoseconds) / 1e9, 2)])
     }
-    var lines = [table.text(width: Console.resultWidth)]
+    // A campaign that did not begin has no table.
+    var lines = properties.isEmpty ? [] : [table.text(width: Console.resultWidth)]
     for finding in findings {
       lines.append(
         """
@@ -68,14 +69,15 @@ extension CampaignReport {
           reproduce  \(finding.reproduce)
         """)
     }
-    let rate = randomSeconds > 0 ? Double(cases) / randomSeconds : 0
+    let rate = casesPerSecond.map { " (\(Int($0)) a second)" } ?? ""
+    let ending = hasFailure ? "failed" : hasTriedAnything ? "nothing failed" : "nothing ran"
     let end = isInterrupted ? ", interrupted" : ""
     lines.append(
       """
-      \(cases) random cases (\(Int(rate)) a second), \(replayed) replayed, \
+      \(cases) random cases\(rate), \(replayed) replayed, \
       \(enumerated) enumerated, \(searched) searched, \(fixed(seconds, 1)) s\(end)
       seed \(seed), digest \(digest)
-      \(hasFailure ? "failed" : "nothing failed"), findings: \(findings.count)
+      \(ending), findings: \(findings.count)
       """)
     return lines.joined(separator: "\n") + "\n"
   }

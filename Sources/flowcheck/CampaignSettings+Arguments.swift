@@ -74,7 +74,7 @@ extension CampaignSettings {
     manifest = arguments.text("--manifest")
     guard let text = arguments.text("--shard") else { return }
     if text == "auto" {
-      let found: (shard: Shard, source: String)?
+      let found: Shard.Found?
       do throws(ShardEnvironmentError) {
         found = try Shard.inEnvironment { name in getenv(name).map { String(cString: $0) } }
       } catch {
@@ -85,6 +85,7 @@ extension CampaignSettings {
       }
       Console.note("shard \(found.shard), from \(found.source)")
       shard = found.shard
+      endsWithOtherShards = found.endsTogether
     } else {
       guard let chosen = Shard(text) else {
         throw UsageError("--shard takes m/n with 1 <= m <= n, or auto, not '\(text)'")

@@ -14,6 +14,8 @@ enum ExitCode: Int32 {
   case badInput = 5
   /// A bug in this program, or two exact engines that disagree.
   case internalError = 70
+  /// Something is in the way that goes away by itself.
+  case temporary = 75
   /// The solver under test crashed or hung.
   case solverCrashed = 77
   /// Interrupted by SIGINT.
@@ -30,6 +32,7 @@ enum ExitCode: Int32 {
     .nothingRan: "nothing ran",
     .badInput: "bad input: missing, unreadable or malformed",
     .internalError: "internal error, also when two exact engines disagree",
+    .temporary: "a run with the same settings writes to the journal that --resume needs; try later",
     .solverCrashed: "the solver under test crashed or hung",
     .interrupted: "after SIGINT (143 after SIGTERM), everything flushed",
   ]

@@ -28,6 +28,7 @@ let fuzzCommand = Command(
     .init("--shard", "m/n|auto", "do one of n parts; auto asks the job scheduler's environment"),
     .init("--manifest", "FILE", "where a shard writes what 'flowcheck merge' joins"),
     .init("--resume", nil, "go on where a run with the same settings was ended"),
+    .init("--list", nil, "print the properties and the families, and try nothing"),
   ] + externalSolverOptions + ReportKind.options,
   operands: 0...0,
   examples: [
@@ -46,11 +47,15 @@ let fuzzCommand = Command(
   ],
   exitCodes: [
     .success, .failed, .usage, .inconclusive, .nothingRan, .badInput, .internalError,
-    .solverCrashed, .interrupted,
+    .temporary, .solverCrashed, .interrupted,
   ],
   run: runFuzz)
 
 @Sendable private func runFuzz(_ arguments: Arguments) throws -> ExitCode {
+  if arguments.has("--list") {
+    Console.result(try arguments.has("--json") ? campaignListJSON() : campaignListText())
+    return .success
+  }
   var settings = try CampaignSettings(arguments)
   let solver: ExternalSolver?
   do {
@@ -93,6 +98,12 @@ let fuzzCommand = Command(
   if code == .nothingRan && settings.shard != .whole {
     // Other shards have the few cases that there are; 'flowcheck merge' sees whether anything ran.
     Console.note("shard \(settings.shard) has no share of so few cases")
+    return .success
+  }
+  if settings.endsWithOtherShards, [.failed, .inconclusive, .solverCrashed].contains(code) {
+    Console.note(
+      "shard \(settings.shard) ends with 0 and not \(code.rawValue), for the job would end the "
+        + "other shards: 'flowcheck merge' ends with what all have found")
     return .success
   }
   return code

@@ -71,6 +71,10 @@ enum Main {
     } catch let error as OutputError {
       Console.note("flowcheck \(command.name): \(error)")
       return .badInput
+    } catch let error as JournalError {
+      Console.note("flowcheck \(command.name): \(error.reason).")
+      if case .inUse = error { return .temporary }
+      return .badInput
     } catch {
       Console.note("flowcheck \(command.name): internal error: \(error)")
       return .internalError

@@ -48,6 +48,19 @@ struct ReportCommandTests {
     }
   }
 
+  @Test("where nothing ran, no report says that nothing failed")
+  func nothingRan() throws {
+    let words = ["fuzz", "--cases", "0", "--phases", "random", "--z3", "never", "--report"]
+    for (kind, text) in [
+      ("text", "\nnothing ran, findings: 0\n"), ("github", "flowcheck: nothing ran: 0 findings;"),
+    ] {
+      let run = try flowcheck(words: words + [kind], in: "/")
+      #expect(run.exitCode == 4)
+      #expect(run.output.contains(text), "\(run.output)")
+      #expect(!run.output.contains("nothing failed"))
+    }
+  }
+
   @Test("cases go to the report file, which appears when it is whole")
   func jsonlFile() throws {
     let folder = try TemporaryFolder()

@@ -89,6 +89,9 @@ struct ExternalCampaignTests {
     let talker = try flowcheck(["fuzz", "--command", "echo hello"], in: folder.path)
     #expect(talker.code == 1, "\(talker.text)")
     #expect(talker.text.contains("'hello'"))
+    // No table of nothing, and no rate.
+    #expect(talker.text.hasPrefix("finding: protocol/describe: "))
+    #expect(talker.text.contains("\n0 random cases, 0 replayed"))
   }
 
   @Test("a hang costs its deadline, the campaign goes on, and the finding is marked")

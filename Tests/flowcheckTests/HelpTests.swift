@@ -1,3 +1,4 @@
+import CaseFiles
 import Foundation
 import TestSupport
 import Testing
@@ -49,6 +50,21 @@ struct HelpTests {
     #expect(version.exitCode == 0)
     #expect(version.output.wholeMatch(of: /flowcheck [0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
     #expect(try flowcheck("generate", "--list").exitCode == 0)
+  }
+
+  @Test("fuzz lists the names that --property and --generator take, and takes each of them")
+  func fuzzList() throws {
+    let text = try flowcheck("fuzz", "--list")
+    #expect(text.exitCode == 0)
+    let list = try parsedJSON(try flowcheck("fuzz", "--list", "--json").output)
+    #expect(list.keys == ["properties", "generators"])
+    for (key, option) in [("properties", "--property"), ("generators", "--generator")] {
+      let names = (list[key]?.asArray ?? []).compactMap { $0["name"]?.asString }
+      #expect(names.count > 20)
+      for name in names { #expect(text.output.contains("\n\(name) "), "\(name)") }
+      let words = names.flatMap { [option, $0] } + ["--cases", "0", "--phases", "random"]
+      #expect(try flowcheck(words: ["fuzz"] + words + ["--max-tokens", "8"]).exitCode == 4)
+    }
   }
 
   @Test("help about a command that does not exist is a usage error")

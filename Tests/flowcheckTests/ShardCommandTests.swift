@@ -102,40 +102,79 @@ struct ShardCommandTests {
     }
   }
 
+  /// Runs the command under mpirun with four ranks; returns what they say.
+  private func mpirun(_ words: [String], in folder: TemporaryFolder) throws -> String {
+    let program = try #require(Program.find("mpirun"))
+    let run = try Program.run(
+      program,
+      ["--allow-run-as-root", "--oversubscribe", "-n", "4", Repository.executable] + words
+        + ["--shard", "auto"],
+      // The socket of a session has a short path at most.
+      with: [
+        "SWIFT_BACKTRACE": "enable=no", "OMPI_ALLOW_RUN_AS_ROOT": "1",
+        "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1", "OMPI_MCA_orte_tmpdir_base": folder.path,
+        "TMPDIR": folder.path,
+      ], in: folder.path)
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+    return run.output + run.errors
+  }
+
   @Test(
     "four ranks of a real mpirun find their shards, and merge to the report of one run",
-    .enabled(if: programPath("mpirun") != nil, "mpirun (openmpi-bin) is not installed"))
+    .enabled(if: Program.find("mpirun") != nil, "mpirun (openmpi-bin) is not installed"))
   func mpirun() throws {
-    let program = try #require(programPath("mpirun"))
     let folder = try TemporaryFolder()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    process.arguments =
-      ["--allow-run-as-root", "--oversubscribe", "-n", "4", Repository.executable] + campaign
-      + ["--shard", "auto"]
-    var environment = ProcessInfo.processInfo.environment
-    environment["SWIFT_BACKTRACE"] = "enable=no"
-    environment["OMPI_ALLOW_RUN_AS_ROOT"] = "1"
-    environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1"
-    // The socket of a session has a short path at most.
-    environment["OMPI_MCA_orte_tmpdir_base"] = folder.path
-    environment["TMPDIR"] = folder.path
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    try folder.write("", to: "output")
-    let output = try #require(FileHandle(forWritingAtPath: folder.path + "/output"))
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    process.waitUntilExit()
-    let said = String(decoding: folder.bytes("output") ?? [], as: UTF8.self)
-    #expect(process.terminationStatus == 0, "\(said)")
+    let said = try mpirun(campaign, in: folder)
     for number in 1...4 { #expect(said.contains("shard \(number)/4, from Open MPI")) }
     let paths = (1...4).map { ".flowcheck/shard-\($0)-of-4.json" }
     let merged = try flowcheck(words: ["merge", "--json"] + paths, in: folder.path)
     #expect(merged.exitCode == 0, "\(merged.errors)")
     #expect(try facts(merged.output) == whole())
+  }
+
+  /// A campaign on a solver each of whose answers is wrong.
+  private func wrongSolver(in folder: TemporaryFolder) throws -> [String] {
+    let script = """
+      read line; echo '{"id":0,"status":"ok","name":"wrong","version":"1","tasks":["max-flow"]}'
+      n=1; while read line; do echo "{\\"id\\":$n,\\"status\\":\\"optimal\\",\\"value\\":-1}"
+      n=$((n+1)); done
+      """
+    try folder.write(script, to: "wrong.sh")
+    return [
+      "fuzz", "--phases", "random", "--property", "maximum-flow", "--command", "sh wrong.sh",
+    ]
+  }
+
+  @Test(
+    "a rank that finds something ends with 0, a shard of anything else with 1",
+    arguments: [
+      (["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "2"], 0),
+      (["PMI_RANK": "1", "PMI_SIZE": "2"], 0),
+      (["JOB_COMPLETION_INDEX": "1", "FLOWCHECK_SHARDS": "2"], 1),
+      (["CI_NODE_INDEX": "1", "CI_NODE_TOTAL": "2"], 1),
+    ] as [([String: String], Int32)])
+  func ranks(variables: [String: String], code: Int32) throws {
+    let folder = try TemporaryFolder()
+    let words = try wrongSolver(in: folder) + ["--cases", "120", "--shard", "auto"]
+    let run = try Program.run(Repository.executable, words, with: variables, in: folder.path)
+    #expect(run.exitCode == code, "\(run.errors)")
+    #expect(run.output.contains("finding: maximum-flow/wrong"))
+    #expect(run.errors.contains(" ends with 0 and not 1, for the job") == (code == 0))
+  }
+
+  @Test(
+    "ranks of a real mpirun that find something do not end the others",
+    .enabled(if: Program.find("mpirun") != nil, "mpirun (openmpi-bin) is not installed"))
+  func mpirunWithFindings() throws {
+    let folder = try TemporaryFolder()
+    let words = try wrongSolver(in: folder) + ["--cases", "600"]
+    let said = try mpirun(words, in: folder)
+    for number in 1...4 { #expect(said.contains("shard \(number)/4 ends with 0 and not 1")) }
+    let paths = (1...4).map { ".flowcheck/shard-\($0)-of-4.json" }
+    let merged = try flowcheck(words: ["merge"] + paths, in: folder.path)
+    #expect(merged.exitCode == 1)
+    #expect(merged.output.contains("600 random cases"))
+    #expect(merged.output.contains("finding: maximum-flow/wrong"))
   }
 }
 

@@ -57,7 +57,9 @@ extension CampaignReport {
     let ending =
       contradiction != nil
       ? "two exact engines disagree"
-      : hasFailure ? "failed" : isInconclusive ? "inconclusive" : "nothing failed"
+      : hasFailure
+        ? "failed"
+        : isInconclusive ? "inconclusive" : hasTriedAnything ? "nothing failed" : "nothing ran"
     return "\(ending): \(findings.count) findings; \(cases) random cases, \(replayed) replayed, "
       + "\(enumerated) enumerated, \(searched) searched\(isInterrupted ? ", interrupted" : ""); "
       + "seed \(seed), digest \(digest)"
