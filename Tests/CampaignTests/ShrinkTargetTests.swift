@@ -13,6 +13,8 @@ struct ShrinkTarget: Sendable, CustomTestStringConvertible {
   let testDescription: String
   /// The expected layers and tokens.
   let sizes: (layers: Int, tokens: Int)
+  /// Other sizes that cannot be made smaller either; nil if there are none.
+  var alternative: (layers: Int, tokens: Int)?
   /// The entries that may be left.
   let entries: Set<Rational>
   /// The families to start from.
@@ -98,9 +100,6 @@ private let targets: [ShrinkTarget] = [
   ) {
     $0.undetermined.claim?.isUnique == false && $0.attributions.claim?.isUnique == true
   },
-  .init(testDescription: "an interval is at least 1/2 wide", sizes: (2, 2), entries: simple) {
-    $0.width >= Rational(1, 2)
-  },
   .init(
     testDescription: "an interval is wider than 1/2 with one top token", sizes: (2, 2),
     entries: simple
@@ -109,7 +108,7 @@ private let targets: [ShrinkTarget] = [
   },
   .init(
     testDescription: "an interval is wider than 1/2 with all top tokens", sizes: (2, 3),
-    entries: [0, Rational(1, 3), Rational(1, 2), Rational(2, 3), 1]
+    alternative: (3, 2), entries: [0, Rational(1, 3), Rational(1, 2), Rational(2, 3), 1]
   ) {
     $0.mode == .all && $0.width > Rational(1, 2)
   },
@@ -152,7 +151,7 @@ struct ShrinkTargetTests {
     }
     let families = CaseFamily.all.filter { target.families.contains($0.name) }
     var found = 0
-    for seed in UInt64(0)..<(isFullRun ? 50 : 5) {
+    for seed in UInt64(0)..<50 {
       let source = CaseSource(
         seed: seed, limits: SizeLimits(layersMaximum: 3, tokensMaximum: 4), families: families)
       let start = (UInt64(0)..<2_000).lazy.compactMap { index -> (EffectiveTensor, Mode)? in
@@ -168,11 +167,12 @@ struct ShrinkTargetTests {
       let entries = (0..<result.tensor.entries.count).map { result.tensor.entries[$0] }
       #expect(result.isFixpoint)
       #expect(holds(result.tensor, result.mode))
+      let sizes = (result.tensor.layers, result.tensor.tokens)
       #expect(
-        result.tensor.layers == target.sizes.layers && result.tensor.tokens == target.sizes.tokens,
+        sizes == target.sizes || target.alternative.map { sizes == $0 } ?? false,
         "seed \(seed): \(result.tensor.layers) layers of \(entries) in \(result.mode)")
       #expect(target.entries.isSuperset(of: entries), "seed \(seed): \(entries)")
     }
-    #expect(found == (isFullRun ? 50 : 5), "starts found")
+    #expect(found == 50, "starts found")
   }
 }
