@@ -250,8 +250,13 @@ struct FuzzCommandTests {
 
   @Test("Ctrl-C on a long check answers within a second")
   func interruptedCheck() throws {
-    let process = try CommandProcess(["check", Repository.attention + "p20_orchard128.avg.f32.npy"])
-    Thread.sleep(forTimeInterval: 0.5)
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/large.npy"
+    let sizes = ["--layers", "24", "--tokens", "256"]
+    let made = try flowcheck(words: ["generate", "--family", "softmax32", "-o", path] + sizes)
+    #expect(made.exitCode == 0)
+    let process = try CommandProcess(["check", path])
+    Thread.sleep(forTimeInterval: 0.3)
     let start = Date()
     process.send(2)
     let run = process.wait()
