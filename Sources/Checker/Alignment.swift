@@ -18,13 +18,7 @@ protocol AlignedCheck {
 
 /// Calls a check with all vectors over their common denominator, in their widest tier.
 func aligned<Check: AlignedCheck>(_ vectors: [ExactVector], _ check: Check) -> Check.Output {
-  var denominator = vectors.first?.denominator ?? .one
-  var isCommon = true
-  for vector in vectors where vector.denominator != denominator {
-    denominator = BigInteger.leastCommonMultiple(denominator, vector.denominator)
-    isCommon = false
-  }
-  let restated = isCommon ? vectors : vectors.map { $0.restated(over: denominator) }
+  let (restated, denominator) = overOneDenominator(vectors)
   var widest = Tier.int64
   for vector in restated { widest = max(widest, vector.elements.tier) }
   switch widest {
@@ -32,6 +26,19 @@ func aligned<Check: AlignedCheck>(_ vectors: [ExactVector], _ check: Check) -> C
   case .int128: return check(restated.map { $0.elements.int128 }, over: denominator)
   case .big: return check(restated.map { $0.elements.big }, over: denominator)
   }
+}
+
+/// The same vectors over their least common denominator.
+func overOneDenominator(
+  _ vectors: [ExactVector]
+) -> (vectors: [ExactVector], denominator: BigInteger) {
+  var denominator = vectors.first?.denominator ?? .one
+  var isCommon = true
+  for vector in vectors where vector.denominator != denominator {
+    denominator = BigInteger.leastCommonMultiple(denominator, vector.denominator)
+    isCommon = false
+  }
+  return (isCommon ? vectors : vectors.map { $0.restated(over: denominator) }, denominator)
 }
 
 /// The number types a vector can have, narrowest first.

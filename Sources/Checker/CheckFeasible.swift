@@ -12,11 +12,11 @@ public struct FeasibleFlow: Sendable, Equatable {
   public let value: Rational
 }
 
-/// What there is to say about a vector that is offered as a flow, feasible or not.
+/// What there is to say about a vector that is offered as a flow or circulation, feasible or not.
 public struct FlowReport: Sendable, Equatable {
   /// The net flow out of the source.
   public let value: Rational
-  /// The arcs where `0 <= f(e) <= u(e)` is broken, if any.
+  /// The arcs where `l(e) <= f(e) <= u(e)` is broken, if any; a flow has `l = 0`.
   public let bounds: Rejection?
   /// The nodes where inflow and outflow differ, if any.
   public let conservation: Rejection?
@@ -67,14 +67,16 @@ public func checkValue(_ claimed: Rational, of flow: FeasibleFlow) -> Rejection?
       rule: .value, place: .node(flow.network.source), leftSide: claimed, rightSide: flow.value))
 }
 
-private struct FeasibilityCheck: AlignedCheck {
+/// Measures the second vector against capacities, the first, and lower bounds, the third if any.
+struct FeasibilityCheck: AlignedCheck {
   let network: FlowNetwork
 
   func callAsFunction<Number: ExactInteger>(
     _ vectors: [[Number]], over denominator: BigInteger
   ) -> FlowReport {
     let (capacities, flow) = (vectors[0], vectors[1])
-    let bounds = boundsRejection(flow, capacities, denominator)
+    let bounds = boundsRejection(
+      flow, capacities, lowerBounds: vectors.count > 2 ? vectors[2] : nil, denominator)
     let excess = excesses(of: flow, in: network)
     var unbalanced = ViolationCollector<Number>(.conservation, denominator: denominator)
     for node in 0..<network.nodeCount
@@ -86,16 +88,22 @@ private struct FeasibilityCheck: AlignedCheck {
   }
 }
 
-/// Tests `0 <= f(e) <= u(e)` on every arc.
-func boundsRejection<Number: ExactInteger>(
-  _ flow: [Number], _ capacities: [Number], _ denominator: BigInteger
+/// Tests `l(e) <= f(e) <= u(e)` on every arc; without lower bounds `l` is 0.
+private func boundsRejection<Number: ExactInteger>(
+  _ flow: [Number], _ capacities: [Number], lowerBounds: [Number]?, _ denominator: BigInteger
 ) -> Rejection? {
-  guard (0..<flow.count).contains(where: { flow[$0] < .zero || flow[$0] > capacities[$0] })
-  else { return nil }
+  let isInside =
+    if let lowerBounds {
+      flow.indices.allSatisfy { lowerBounds[$0] <= flow[$0] && flow[$0] <= capacities[$0] }
+    } else {
+      flow.indices.allSatisfy { .zero <= flow[$0] && flow[$0] <= capacities[$0] }
+    }
+  if isInside { return nil }
   var below = ViolationCollector<Number>(.lowerBound, denominator: denominator)
   var above = ViolationCollector<Number>(.capacity, denominator: denominator)
   for arc in 0..<flow.count {
-    if flow[arc] < .zero { below.add(.arc(arc), flow[arc], .zero) }
+    let lower = lowerBounds?[arc] ?? .zero
+    if flow[arc] < lower { below.add(.arc(arc), flow[arc], lower) }
     if flow[arc] > capacities[arc] { above.add(.arc(arc), flow[arc], capacities[arc]) }
   }
   return Rejection.joined(below.rejection, above.rejection)

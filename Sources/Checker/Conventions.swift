@@ -19,6 +19,8 @@ public struct Conventions: Sendable, Hashable {
   public var termArcs: TermArcs
   /// The weight of the squares, for an `l2` statement.
   public var lambda: Rational?
+  /// The weight of the flow itself, for an `l1` statement.
+  public var alpha: Rational?
   /// The weight of the logarithms, for a `barrier` statement.
   public var mu: Rational?
 
@@ -27,11 +29,12 @@ public struct Conventions: Sendable, Hashable {
   /// The super capacity is `T`, and all arcs but the return arc carry terms.
   public init(
     superCapacity: Rational? = nil, termArcs: TermArcs = .allButReturn, lambda: Rational? = nil,
-    mu: Rational? = nil
+    alpha: Rational? = nil, mu: Rational? = nil
   ) {
     self.superCapacity = superCapacity
     self.termArcs = termArcs
     self.lambda = lambda
+    self.alpha = alpha
     self.mu = mu
   }
 }

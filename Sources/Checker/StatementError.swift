@@ -18,6 +18,12 @@ public enum StatementError: Error, Hashable, Sendable {
   case tokenOutOfRange(token: Int, tokens: Int)
   /// Source and sink are the same node.
   case sourceIsSink(node: Int)
+  /// The lower bound of an arc exceeds its capacity.
+  case crossedBounds(arc: Int, lower: Rational, upper: Rational)
+  /// A weight is 0 or negative.
+  case notPositive(field: String, value: Rational)
+  /// Something that only a layered network has is asked of a listed one.
+  case notLayered(field: String)
 }
 
 /// The largest number of nodes or arcs of a network: arc and half-arc numbers fit in 32 bits.

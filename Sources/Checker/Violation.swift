@@ -6,7 +6,7 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
   case shape
   /// A number of a certificate lies in its range: a node, an arc, a label, an increasing order.
   case range
-  /// `0 <= f(e)`.
+  /// `l(e) <= f(e)`; the lower bounds `l` are 0 if none are given.
   case lowerBound = "lower-bound"
   /// `f(e) <= u(e)`.
   case capacity
@@ -32,6 +32,22 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
   case rank
   /// An extremal amount is the bound that its cut proves.
   case extremal
+  /// An arc that can take more flow does not go down a level, one that can give some back not up.
+  case level
+  /// The flow of an arc with a logarithm lies strictly between its bounds.
+  case interior
+  /// The gradient is the potential difference and what the bounds hold back.
+  case stationarity
+  /// A multiplier of a bound is not negative.
+  case dualFeasibility = "dual-feasibility"
+  /// A multiplier of a bound is 0 where the flow is not at the bound.
+  case complementarySlackness = "complementary-slackness"
+  /// A distance is claimed for a problem with a strictly convex term.
+  case term
+  /// The norm of the residuals is at most what is claimed.
+  case norm
+  /// The radius is at least what the norm and the gap imply.
+  case radius
 }
 
 /// Where a rule is broken.
@@ -40,6 +56,8 @@ public enum Place: Sendable, Hashable {
   case arc(Int)
   /// A node of the network.
   case node(Int)
+  /// The return arc of a circulation, from the sink to the source.
+  case returnArc
   /// A field of the certificate.
   case field(String)
   /// An arc of the network, while the interval of arc `interval` is checked.
@@ -82,7 +100,7 @@ public struct Rejection: Sendable, Hashable {
   /// A rejection for a single violation.
   init(_ violation: Violation) { self.init(first: violation, largest: violation, count: 1) }
 
-  fileprivate init(first: Violation, largest: Violation, count: Int) {
+  init(first: Violation, largest: Violation, count: Int) {
     ends = [first, largest]
     self.count = count
   }

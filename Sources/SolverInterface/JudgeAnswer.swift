@@ -106,6 +106,7 @@ extension Place {
     case .arc(let arc): "arc \(arc)"
     case .node(let node): "node \(node)"
     case .field(let field): field
+    case .returnArc: "return arc"
     case .intervalArc(let interval, let arc): "arc \(arc), interval of arc \(interval)"
     case .intervalNode(let interval, let node): "node \(node), interval of arc \(interval)"
     }

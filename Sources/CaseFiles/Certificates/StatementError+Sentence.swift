@@ -14,6 +14,10 @@ extension StatementError {
     case .tokenOutOfRange(let token, let tokens):
       "token \(token) does not exist, tokens are 0 to \(tokens - 1)"
     case .sourceIsSink(let node): "source and sink are the same node, \(node)"
+    case .crossedBounds(let arc, let lower, let upper):
+      "the lower bound \(lower) of arc \(arc) exceeds its capacity, \(upper)"
+    case .notPositive(let field, let value): "\(field) is \(value), and must be positive"
+    case .notLayered(let field): "\(field) speaks of layers, and the network has none"
     }
   }
 }

@@ -32,6 +32,10 @@ extension InputError {
       ("", .indexOutOfRange(option: "token", index: token, count: tokens))
     case .sourceIsSink(let node):
       ("sink", .badStatement(reason: "source and sink are the same node \(node)"))
+    case .crossedBounds(let arc, _, _):
+      ("lowerBounds[\(arc)]", .badStatement(reason: statement.sentence))
+    case .notPositive(let field, _), .notLayered(let field):
+      (field, .badStatement(reason: statement.sentence))
     }
   }
 }
