@@ -13,16 +13,17 @@ FLOWCHECK = $(SCRATCH)/release/flowcheck
 
 # What the program is linked with; what tests use: a second SMT solver, an mpirun, a second
 # algorithm for maximum flows, and what says whether reports are valid.
-PACKAGES = libgmp-dev libmd-dev libz3-dev zlib1g-dev pkg-config
+PACKAGES = libgmp-dev libmd-dev libopenblas-dev libsuitesparse-dev libz3-dev zlib1g-dev pkg-config
 TEST_PACKAGES = cvc5 openmpi-bin libxml2-utils python3-jsonschema python3-networkx python3-yaml
 
-.PHONY: help setup setup-test toolchain build test test-all fuzz lint install uninstall clean
+.PHONY: help setup setup-test toolchain build test test-all fuzz bench lint install uninstall clean
 
 help:
 	@echo 'make fuzz      set up, build and run a campaign of $(FUZZ_TIME) (FUZZ_TIME=15s changes that)'
 	@echo 'make test      set up, build and run the tests'
 	@echo 'make test-all  the same with the long tests: every real tensor, larger sizes'
 	@echo 'make build     set up and build the release program, $(FLOWCHECK)'
+	@echo 'make bench     set up peers in bench/.venv and measure the program beside them'
 	@echo 'make lint      check the layout of the sources'
 	@echo 'make install   install the program under PREFIX ($(PREFIX)); DESTDIR is respected'
 	@echo 'make clean     remove what was built'
@@ -48,6 +49,12 @@ test: setup-test
 
 test-all: setup-test
 	@SWIFT='$(SWIFT)' SCRATCH='$(SCRATCH)' FLOWCHECK_TESTS=all scripts/run-tests
+
+bench: build
+	@python3 -m venv bench/.venv 2>/dev/null || scripts/install-packages python3-venv
+	@[ -x bench/.venv/bin/python ] || python3 -m venv bench/.venv
+	@bench/.venv/bin/pip install --quiet --requirement bench/requirements.txt
+	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/regularised.py $(FLOWCHECK) --large
 
 lint: toolchain
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests examples

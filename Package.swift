@@ -11,8 +11,8 @@ let settings: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
-/// A system library: a module map and one shim header.
-func system(_ name: String, package: String, debian: String) -> Target {
+/// A system library: a module map and one shim header; some have no pkg-config file.
+func system(_ name: String, package: String?, debian: String) -> Target {
   .systemLibrary(
     name: name, path: "Sources/SystemLibraries/\(name)", pkgConfig: package,
     providers: [.apt([debian])])
@@ -40,15 +40,17 @@ let package = Package(
       name: "AttentionFlow", targets: ["AttentionFlow", "CaseFiles", "Checker", "ExactArithmetic"]),
   ],
   targets: [
+    system("CCHOLMOD", package: nil, debian: "libsuitesparse-dev"),
     system("CGMP", package: "gmp", debian: "libgmp-dev"),
     system("CMD", package: "libmd", debian: "libmd-dev"),
+    system("COpenBLAS", package: "openblas", debian: "libopenblas-dev"),
     system("CZ3", package: "z3", debian: "libz3-dev"),
     system("CZlib", package: "zlib", debian: "zlib1g-dev"),
     module("ExactArithmetic", ["CGMP"]),
     module("Checker", ["ExactArithmetic"]),
     module("Networks", ["ExactArithmetic", "Checker"]),
     module("Generators", ["ExactArithmetic", "Checker"]),
-    module("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
+    module("Solvers", ["CCHOLMOD", "COpenBLAS", "ExactArithmetic", "Checker", "Networks"]),
     module("Z3Bridge", ["CZ3", "ExactArithmetic", "Checker", "Networks"]),
     module("SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers"]),
     module("Mutants", ["ExactArithmetic", "Checker", "Networks", "Solvers", "SolverInterface"]),
@@ -84,7 +86,7 @@ let package = Package(
     tests("Checker", ["ExactArithmetic", "Solvers", "TestSupport"]),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
-    tests("Solvers", ["ExactArithmetic", "Checker", "Networks"]),
+    tests("Solvers", ["ExactArithmetic", "Checker", "Networks", "CaseFiles", "TestSupport"]),
     tests(
       "Mutants",
       [
