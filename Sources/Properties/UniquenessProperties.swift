@@ -102,10 +102,12 @@ private func judgeSecond(
 extension Z3Error {
   /// A model that the kernel refuses means that two engines disagree; any other error is that of
   /// the library, which then has nothing to say.
-  fileprivate var outcome: Outcome {
+  var outcome: Outcome {
     switch self {
-    case .modelRefused, .modelChangesNothing, .unreadableValue: .contradiction("Z3: \(self)")
-    case .library, .missingResult, .optionInText: .inconclusive("Z3: \(self)")
+    case .modelRefused, .modelChangesNothing, .unreadableValue, .contradictoryAnswers:
+      .contradiction("Z3: \(self)")
+    case .library, .missingResult, .optionInText, .wrongCount, .unsuitableTerm, .unsuitablePair:
+      .inconclusive("Z3: \(self)")
     }
   }
 }

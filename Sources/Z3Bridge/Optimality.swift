@@ -31,7 +31,7 @@ extension Z3Session {
     case .unknown(let reason):
       return Z3Answer(answer: .unknown(reason: reason), effort: found.effort)
     case .satisfiable(let change):
-      switch checkFeasible(problem.flow(after: change, of: flow), in: flow.network) {
+      switch checkFeasible(problem.flow(after: change, of: flow.amounts), in: flow.network) {
       case .rejected(let rejection): throw .modelRefused(rejection)
       case .accepted(let better):
         guard better.value > flow.value else { throw .modelChangesNothing(claim: "value") }

@@ -122,21 +122,3 @@ private struct SMTLibWriter {
     joined(arcs.map { "(not (= d_\($0) 0))" }, "or", empty: "false")
   }
 }
-
-/// Terms under an operator; no operator for one term, which some solvers refuse.
-private func joined(_ terms: [String], _ symbol: String, empty: String) -> String {
-  switch terms.count {
-  case 0: empty
-  case 1: terms[0]
-  default: "(\(symbol) \(terms.joined(separator: " ")))"
-  }
-}
-
-/// A fraction as SMT-LIB writes it: `3`, `(- 3)`, `(/ 1 3)`, `(- (/ 1 3))`.
-private func literal(_ value: Rational) -> String {
-  let magnitude = value.magnitude
-  let digits =
-    magnitude.isInteger
-    ? "\(magnitude.numerator)" : "(/ \(magnitude.numerator) \(magnitude.denominator))"
-  return value.signum() < 0 ? "(- \(digits))" : digits
-}

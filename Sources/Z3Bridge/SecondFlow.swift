@@ -85,7 +85,7 @@ extension Z3Session {
     case .unknown(let reason):
       return Z3Answer(answer: .unknown(reason: reason), effort: found.effort)
     case .satisfiable(let change):
-      switch checkDistinct(flow, problem.flow(after: change, of: flow.flow)) {
+      switch checkDistinct(flow, problem.flow(after: change, of: flow.flow.amounts)) {
       case .accepted(let flows): return Z3Answer(answer: .found(flows), effort: found.effort)
       case .rejected(let rejection): throw .modelRefused(rejection)
       }

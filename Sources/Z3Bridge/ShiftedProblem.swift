@@ -3,10 +3,10 @@ import ExactArithmetic
 
 /// The changes that a feasible flow allows, as data: what is asked of Z3 before Z3 is involved.
 ///
-/// For a flow `f` the unknowns are `d = f' - f`, where `f'` is another flow: `-f <= d <= u - f`,
+/// For a flow `f` the unknowns are `d = f' - f`, where `f'` is another flow: `l - f <= d <= u - f`,
 /// and `d` is conserved. Asking for `f'` itself makes Z3 slow from some thousand arcs on.
-/// Everything is stated in integers, as multiples of ``unit``. Arcs of capacity 0 are left out:
-/// there `d` is 0.
+/// Everything is stated in integers, as multiples of ``unit``. Arcs with equal bounds are left
+/// out: there `d` is 0.
 struct ShiftedProblem {
   /// An unknown with its sign, as a term of a sum.
   struct SignedUnknown {
@@ -18,7 +18,7 @@ struct ShiftedProblem {
 
   /// The arc of each unknown, in increasing order.
   let arcs: [Int]
-  /// The lower bound of each unknown, `-f`, never positive.
+  /// The lower bound of each unknown, `l - f`, never positive.
   let lowerBounds: [BigInteger]
   /// The upper bound of each unknown, `u - f`, never negative.
   let upperBounds: [BigInteger]
@@ -36,26 +36,47 @@ struct ShiftedProblem {
   ///   - mayChange: whether the arcs with this tail and this head may change.
   /// - Complexity: a pass over the arcs and one over the nodes.
   init(flow: FeasibleFlow, mayChange: (_ tail: Int, _ head: Int) -> Bool) {
-    let network = flow.network
-    let denominator = BigInteger.leastCommonMultiple(
-      network.capacities.denominator, flow.amounts.denominator)
+    self.init(flow.network, lowerBounds: nil, flow: flow.amounts) { mayChange($1, $2) }
+  }
+
+  /// States the changes of a circulation, on some or all of its arcs; what holds for the value is
+  /// not part of the problem.
+  ///
+  /// - Parameters:
+  ///   - circulation: the circulation, `f`.
+  ///   - mayChange: whether an arc may change.
+  init(circulation: FeasibleCirculation, mayChange: (_ arc: Int) -> Bool) {
+    let problem = circulation.problem
+    self.init(problem.network, lowerBounds: problem.lowerBounds, flow: circulation.amounts) {
+      arc, _, _ in mayChange(arc)
+    }
+  }
+
+  private init(
+    _ network: FlowNetwork, lowerBounds bounds: ExactVector?, flow: ExactVector,
+    mayChange: (_ arc: Int, _ tail: Int, _ head: Int) -> Bool
+  ) {
+    var denominator = BigInteger.leastCommonMultiple(
+      network.capacities.denominator, flow.denominator)
+    if let bounds { denominator = .leastCommonMultiple(denominator, bounds.denominator) }
     let capacities = network.capacities.restated(over: denominator)
-    let amounts = flow.amounts.restated(over: denominator)
+    let least = bounds?.restated(over: denominator)
+    let amounts = flow.restated(over: denominator)
 
     var arcs: [Int] = []
     var used: [BigInteger] = []
     var slack: [BigInteger] = []
     var atNode = [[SignedUnknown]](repeating: [], count: network.nodeCount)
     network.arcs.forEach { arc, tail, head in
-      let capacity = capacities.numerator(arc)
-      guard !capacity.isZero, mayChange(tail, head) else { return }
+      let (capacity, lower) = (capacities.numerator(arc), least?.numerator(arc) ?? .zero)
+      guard capacity != lower, mayChange(arc, tail, head) else { return }
       // A self loop leaves its node as much as it enters it: it is in no sum.
       if tail != head {
         atNode[tail].append(SignedUnknown(position: arcs.count, isNegative: true))
         atNode[head].append(SignedUnknown(position: arcs.count, isNegative: false))
       }
       arcs.append(arc)
-      used.append(amounts.numerator(arc))
+      used.append(amounts.numerator(arc) - lower)
       slack.append(capacity - amounts.numerator(arc))
     }
 
@@ -82,15 +103,15 @@ struct ShiftedProblem {
   ///   - change: one fraction per unknown, in units.
   ///   - flow: the flow that is changed.
   /// - Returns: one fraction per arc, in arc order, in units of the network.
-  func flow(after change: [Rational], of flow: FeasibleFlow) -> ExactVector {
+  func flow(after change: [Rational], of flow: ExactVector) -> ExactVector {
     var factor: Rational?
     for (position, amount) in change.enumerated() where !amount.isZero {
       let bound = amount.signum() > 0 ? upperBounds[position] : lowerBounds[position]
       let most = Rational(bound) / amount
       factor = min(factor ?? most, most)
     }
-    guard let factor else { return flow.amounts }
-    var amounts = (0..<flow.amounts.count).map { flow.amounts[$0] }
+    guard let factor else { return flow }
+    var amounts = (0..<flow.count).map { flow[$0] }
     for (arc, amount) in zip(arcs, change) where !amount.isZero {
       amounts[arc] += amount * factor * unit
     }

@@ -39,6 +39,21 @@ struct ShiftedQuestion {
     try solver.assert(try term(problem.valueChange).equals(workspace.zero))
   }
 
+  /// Asserts that a sum of changes, with an integer factor each, is not positive.
+  ///
+  /// - Parameter factors: one factor per unknown.
+  /// - Throws: ``Z3Error``.
+  func assertNotPositive(_ factors: [BigInteger]) throws(Z3Error) {
+    let (context, real) = (workspace.context, workspace.real)
+    var terms: [Z3Term] = []
+    for (position, factor) in factors.enumerated() where !factor.isZero {
+      let numeral = try context.numeral(factor, sort: real)
+      terms.append(try numeral.times(workspace.unknowns[position]))
+    }
+    guard !terms.isEmpty else { return }
+    try solver.assert(try context.sum(terms).isAtMost(workspace.zero))
+  }
+
   /// Asks for a change that raises the value.
   mutating func changeRaisingValue() throws(Z3Error) -> SolverOutcome<[Rational]> {
     // With no arc at the source the value is 0 and stays 0.

@@ -21,6 +21,9 @@ public struct Z3Budget: Sendable, Hashable {
 
   /// Enough for ten thousand arcs: three million steps.
   public static let standard = Z3Budget(resourceLimit: 3_000_000)
+
+  /// Enough for each step of a proof about a hundred thousand arcs: thirty million steps.
+  public static let proof = Z3Budget(resourceLimit: 30_000_000)
 }
 
 /// What a question has cost.

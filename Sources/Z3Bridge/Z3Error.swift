@@ -17,4 +17,13 @@ public enum Z3Error: Error, Hashable, Sendable {
   case modelRefused(Rejection)
   /// A model keeps all attributions, or the value, that it was asked to change.
   case modelChangesNothing(claim: String)
+  /// A vector does not have one entry for each arc or node.
+  case wrongCount(field: String, expected: Int, found: Int)
+  /// A question is not meant for problems with this convex term, or without one.
+  case unsuitableTerm(CirculationProblem.Term)
+  /// A pair of nodes is not two different nodes of the network.
+  case unsuitablePair(index: Int)
+  /// Three answers that cannot all be right: a linear programme has no optimum, is not infeasible,
+  /// and is not unbounded.
+  case contradictoryAnswers
 }

@@ -6,8 +6,21 @@ extension Z3Context {
   ///
   /// There is no limit by the clock: Z3 4.8.12 can lock up when it is given one, and an answer
   /// would depend on the machine.
-  func solver(resourceLimit: UInt32) throws(Z3Error) -> Z3Solver {
-    let solver = try Z3Solver(Z3_mk_simple_solver(handle), by: "mk_simple_solver", in: self)
+  ///
+  /// Nonlinear questions get Z3's solver for them: the simple one takes minutes for a thousand
+  /// products, or does not end.
+  func solver(
+    resourceLimit: UInt32, logic: SMTLibLogic = .linearReal
+  ) throws(Z3Error) -> Z3Solver {
+    let solver: Z3Solver
+    switch logic {
+    case .linearReal:
+      solver = try Z3Solver(Z3_mk_simple_solver(handle), by: "mk_simple_solver", in: self)
+    case .nonlinearReal:
+      let name = Z3_mk_string_symbol(handle, logic.rawValue)
+      solver = try Z3Solver(
+        Z3_mk_solver_for_logic(handle, name), by: "mk_solver_for_logic", in: self)
+    }
     let parameters = try Z3Parameters(Z3_mk_params(handle), by: "mk_params", in: self)
     let name = Z3_mk_string_symbol(handle, "rlimit")
     Z3_params_set_uint(handle, parameters.handle, name, resourceLimit)

@@ -37,6 +37,12 @@ extension Z3Reference where Kind == Z3TermKind {
     try Z3Term(Z3_mk_unary_minus(context.handle, handle), by: "mk_unary_minus", in: context)
   }
 
+  /// The product of two terms.
+  func times(_ other: Z3Term) throws(Z3Error) -> Z3Term {
+    let factors: [Z3_ast?] = [handle, other.handle]
+    return try Z3Term(Z3_mk_mul(context.handle, 2, factors), by: "mk_mul", in: context)
+  }
+
   /// The formula that this term equals another.
   func equals(_ other: Z3Term) throws(Z3Error) -> Z3Term {
     try Z3Term(Z3_mk_eq(context.handle, handle, other.handle), by: "mk_eq", in: context)

@@ -17,22 +17,54 @@ public import ExactArithmetic
 public func decideSMTLib(
   _ text: String, budget: Z3Budget = .standard
 ) throws(Z3Error) -> SolverOutcome<[String: Rational]> {
-  guard !text.contains("set-option") else { throw .optionInText }
   let context = try Z3Context()
-  let formulas = try Z3TermList(
-    Z3_parse_smtlib2_string(context.handle, text, 0, nil, nil, 0, nil, nil),
-    by: "parse_smtlib2_string", in: context)
   let solver = try context.solver(resourceLimit: budget.resourceLimit)
-  for index in 0..<Z3_ast_vector_size(context.handle, formulas.handle) {
-    try solver.assert(
-      try Z3Term(
-        Z3_ast_vector_get(context.handle, formulas.handle, index), by: "ast_vector_get",
-        in: context))
-  }
+  try solver.assert(text: text)
   switch try solver.check() {
   case .satisfiable(let model): return .satisfiable(try model.namedValues())
   case .unsatisfiable: return .unsatisfiable
   case .unknown(let reason): return .unknown(reason: reason)
+  }
+}
+
+/// Decides a text in its logic, without reading a model.
+///
+/// - Parameters:
+///   - text: the SMT-LIB 2 text.
+///   - logic: the logic, for which Z3 has a solver of its own if it is not linear.
+///   - budget: the work to spend.
+/// - Returns: the verdict, and what it has cost.
+/// - Throws: ``Z3Error/optionInText`` or, if the text is not understood,
+///   ``Z3Error/library(code:message:)``.
+public func decideStep(
+  _ text: String, logic: SMTLibLogic, budget: Z3Budget = .standard
+) throws(Z3Error) -> Z3Answer<StepVerdict> {
+  let context = try Z3Context()
+  let solver = try context.solver(resourceLimit: budget.resourceLimit, logic: logic)
+  try solver.assert(text: text)
+  let verdict: StepVerdict =
+    switch try solver.check() {
+    case .satisfiable: .satisfiable
+    case .unsatisfiable: .unsatisfiable
+    case .unknown(let reason): .unknown(reason: reason)
+    }
+  let count = UInt64(try solver.resourceCount() ?? 0)
+  return Z3Answer(answer: verdict, effort: Z3Effort(resourceCount: count, checkCount: 1))
+}
+
+extension Z3Reference where Kind == Z3SolverKind {
+  /// Adds the assertions of an SMT-LIB 2 text.
+  fileprivate func assert(text: String) throws(Z3Error) {
+    guard !text.contains("set-option") else { throw .optionInText }
+    let formulas = try Z3TermList(
+      Z3_parse_smtlib2_string(context.handle, text, 0, nil, nil, 0, nil, nil),
+      by: "parse_smtlib2_string", in: context)
+    for index in 0..<Z3_ast_vector_size(context.handle, formulas.handle) {
+      try assert(
+        try Z3Term(
+          Z3_ast_vector_get(context.handle, formulas.handle, index), by: "ast_vector_get",
+          in: context))
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import Checker
 import ExactArithmetic
-import Foundation
 import Testing
 import Z3Bridge
 
@@ -123,27 +122,4 @@ private func isTrue(
   case .largerValue:
     try session.optimality(of: flow.feasible).answer != .maximum
   }
-}
-
-/// Where cvc5 is installed, or nil.
-private let cvc5Path: String? =
-  (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-  .map { "\($0)/cvc5" }
-  .first { FileManager.default.isExecutableFile(atPath: $0) }
-
-/// What cvc5 prints about a text, on both outputs, without the line break.
-private func runCVC5(_ text: String) throws -> String {
-  let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).smt2")
-  try Data(text.utf8).write(to: file)
-  defer { try? FileManager.default.removeItem(at: file) }
-  let process = Process()
-  let output = Pipe()
-  process.executableURL = URL(filePath: try #require(cvc5Path))
-  process.arguments = ["--lang=smt2", "--strict-parsing", file.path()]
-  process.standardOutput = output
-  process.standardError = output
-  try process.run()
-  let printed = output.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return String(decoding: printed, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
 }

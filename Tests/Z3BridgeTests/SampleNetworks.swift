@@ -28,6 +28,20 @@ func uniformNetwork(tokens: Int, layers: Int, mode: Mode) throws -> FlowNetwork 
   return try network(Array(repeating: layer, count: layers), mode: mode)
 }
 
+/// A network of attention rows with random weights, all positive.
+func unevenNetwork(tokens: Int, layers: Int) throws -> FlowNetwork {
+  var choices = Choices(seed: UInt64(tokens * 100 + layers))
+  var entries: [Rational] = []
+  for _ in 0..<(layers * tokens) {
+    // Multiples of 2^-24, as in stored attention; the first takes what the others leave.
+    var row = (0..<tokens).map { _ in Rational(1 + choices.below((1 << 24) / tokens), 1 << 24) }
+    row[0] = 1 - row.dropFirst().reduce(0, +)
+    entries += row
+  }
+  let tensor = try EffectiveTensor(layers: layers, tokens: tokens, entries: ExactVector(entries))
+  return try FlowNetwork(tensor: tensor, mode: .all)
+}
+
 /// Choices that depend on a seed only (splitmix64).
 struct Choices {
   private var state: UInt64
