@@ -51,6 +51,8 @@ public struct CampaignSettings: Sendable {
   public var phases = Set(Phase.allCases)
   /// How much of the tiny spaces is enumerated.
   public var enumeration = EnumerationExtent.full
+  /// The kinds of flows to ask for.
+  public var tasks = Set(FlowTask.Kind.allCases)
   /// The properties to try, by name or by the part of it before a slash; empty for all.
   public var properties: [String] = []
   /// The families to draw random cases from, by name; empty for all.
@@ -58,7 +60,7 @@ public struct CampaignSettings: Sendable {
   /// The folder of the corpus; nil for none.
   public var corpus: String?
   /// The solvers under test.
-  public var solvers: [any FlowSolver] = InProcessSolver.all
+  public var solvers = ownSolvers
   /// The part of the campaign that this run does.
   public var shard = Shard.whole
   /// Whether the job that runs the shards ends all of them when one reports a failure, as mpirun
@@ -83,7 +85,7 @@ public struct CampaignSettings: Sendable {
 
   /// The table of properties that these settings select.
   public var table: [Property] {
-    let all = maximumFlowBattery(solvers: solvers, z3: z3) + additionalProperties
+    let all = battery(solvers: solvers, tasks: tasks, z3: z3) + additionalProperties
     guard !properties.isEmpty else { return all }
     return all.filter { property in
       properties.contains { property.name == $0 || property.name.hasPrefix($0 + "/") }

@@ -63,26 +63,39 @@ func makeCaseFile(
     finding: CaseFile.Finding(
       property: property.name, expected: property.expected.rawValue,
       verdict: outcome.verdict.rawValue, replay: replay, detail: outcome.detail),
-    claim: property.solver.map { claim(of: $0, examination) },
-    answer: certified.map { AnswerSummary($0.answer) }, proof: certified?.certificate)
+    claim: property.solver.map { claim(of: $0, property.task, examination) },
+    answer: certified.map { AnswerSummary($0.answer) }, proof: certified?.certificate,
+    regularised: property.task.method.map { regularisedProofs($0, examination) } ?? [])
+}
+
+/// What the kernel accepts of a regularised flow; nothing if the solver did not get there.
+func regularisedProofs(
+  _ method: RegularisedMethod, _ examination: Examination
+) -> [RegularisedProof] {
+  guard let near = examination.nearOptimum(method).claim else { return [] }
+  return [
+    RegularisedProof(
+      method: method, flow: near.claim.circulation.amounts, support: .near(near.certificate))
+  ]
 }
 
 /// The answer of the solver that a finding is about.
 private func claim(
-  of solver: any FlowSolver, _ examination: Examination
+  of solver: any FlowSolver, _ task: FlowTask, _ examination: Examination
 ) -> CaseFile.SolverClaim {
   let answer = solver.solve(
     FlowRequest(
-      network: examination.network, adjacency: examination.adjacency, limit: examination.limit))
+      task: task, network: examination.network, adjacency: examination.adjacency,
+      limit: examination.limit))
   return CaseFile.SolverClaim(
-    solver: solver.name, tolerance: solver.contract.tolerance, value: answer.value,
-    flow: answer.flow, cut: answer.cut, attribution: answer.attribution)
+    solver: solver.name, tolerance: solver.contract.tolerance, method: task.method,
+    value: answer.value, flow: answer.flow, cut: answer.cut, attribution: answer.attribution,
+    potentials: answer.potentials)
 }
 
 extension CaseRunner {
   /// The outcome of one property on a case; nil if it does not apply.
   func outcome(of property: Property, on instance: Instance) -> Outcome? {
-    let examination = examination(instance)
-    return property.applies(examination) ? property.run(examination) : nil
+    property.outcome(on: examination(instance))
   }
 }

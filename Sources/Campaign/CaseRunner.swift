@@ -140,8 +140,7 @@ struct CaseRunner {
   ) {
     var start = monotonicNanoseconds()
     for index in table.indices where turn.isTurn(of: table[index]) {
-      guard table[index].applies(examination) else { continue }
-      let outcome = table[index].run(examination)
+      guard let outcome = table[index].outcome(on: examination) else { continue }
       let now = monotonicNanoseconds()
       record(index, outcome, now - start)
       start = now

@@ -89,15 +89,15 @@ public struct MutantTrial: Sendable {
     var start = TrialResult(seed: 0, cases: 0, randomCases: 0, seconds: 0, kill: nil)
     let phases = Phase.allCases.filter(settings.phases.contains)
     if phases.contains(.replay) {
-      run(solverProperty(makeSolver()), work(.replay, seed: 0), into: &start, isInterrupted)
+      run(solverProperties(makeSolver()), work(.replay, seed: 0), into: &start, isInterrupted)
     }
     var results: [TrialResult] = []
     for seed in seeds {
       var result = start
       result.seed = seed
-      let property = solverProperty(makeSolver())
+      let properties = solverProperties(makeSolver())
       for phase in phases where phase != .replay && result.kill == nil {
-        run(property, work(phase, seed: seed), into: &result, isInterrupted)
+        run(properties, work(phase, seed: seed), into: &result, isInterrupted)
       }
       // Whoever was not killed when the interruption came might have been later.
       if result.kill == nil && isInterrupted() { break }
@@ -108,7 +108,7 @@ public struct MutantTrial: Sendable {
   }
 
   private func run(
-    _ property: Property, _ work: PhaseWork, into result: inout TrialResult,
+    _ properties: [Property], _ work: PhaseWork, into result: inout TrialResult,
     _ isInterrupted: () -> Bool
   ) {
     let limit = WorkLimit(arcScans: workLimit)
@@ -119,9 +119,9 @@ public struct MutantTrial: Sendable {
       result.cases += 1
       if work.phase == .random { result.randomCases += 1 }
       let examination = Examination(work.instance(position), limit: limit)
-      guard property.applies(examination) else { continue }
-      let outcome = property.run(examination)
-      if property.isFailed(by: outcome) {
+      for property in properties {
+        guard let outcome = property.outcome(on: examination), property.isFailed(by: outcome)
+        else { continue }
         result.kill = Kill(
           source: work.name(position), phase: work.phase, property: property.name,
           detail: outcome.detail)

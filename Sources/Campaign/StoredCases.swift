@@ -43,8 +43,8 @@ public func replayCase(
   let instance = Instance(file)
   guard let finding = file.finding else {
     let examination = runner.examination(instance)
-    return table.filter { $0.applies(examination) }.map { property in
-      let outcome = property.run(examination)
+    return table.compactMap { property in
+      guard let outcome = property.outcome(on: examination) else { return nil }
       return ReplayResult(
         property: property.name, outcome: outcome, expected: property.expected.rawValue,
         isAsExpected: !property.isFailed(by: outcome) && !outcome.isContradiction)

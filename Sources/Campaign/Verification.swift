@@ -40,8 +40,16 @@ public func verify(_ file: SealedCaseFile) -> VerificationResult {
       maximum = certified.maximum.value
     }
   }
+  var references: [RegularisedMethod: CertifiedDistance] = [:]
+  for (index, proof) in contents.regularised.enumerated() {
+    switch check(proof, network) {
+    case .accepted(let distance): references[proof.method] = distance
+    case .rejected(let reason):
+      return .invalid(field: "regularised[\(index)]", reason: reason)
+    }
+  }
   if let claim = contents.claim, let finding = contents.finding,
-    let reason = disagreement(claim, finding, network, maximum)
+    let reason = disagreement(claim, finding, network, maximum, references)
   {
     return .invalid(field: "claim", reason: reason)
   }
@@ -51,14 +59,59 @@ public func verify(_ file: SealedCaseFile) -> VerificationResult {
   return .valid
 }
 
+/// What the kernel says of a regularised proof: near flows are references for claims.
+private enum ProofJudgement {
+  case accepted(CertifiedDistance?)
+  case rejected(String)
+}
+
+private func check(_ proof: RegularisedProof, _ network: FlowNetwork) -> ProofJudgement {
+  let problem: CirculationProblem
+  do {
+    problem = try proof.problem(network)
+  } catch {
+    return .rejected(error.sentence)
+  }
+  switch checkCirculation(proof.flow, in: problem) {
+  case .rejected(let rejection): return .rejected(rejection.first.summary)
+  case .accepted(let circulation):
+    switch proof.support {
+    case .optimal(let duals):
+      if let rejection = checkOptimality(circulation, duals).rejection {
+        return .rejected(rejection.first.summary)
+      }
+      return .accepted(nil)
+    case .near(let certificate):
+      switch checkDistance(circulation, certificate) {
+      case .rejected(let rejection): return .rejected(rejection.first.summary)
+      case .accepted(let distance): return .accepted(distance)
+      }
+    }
+  }
+}
+
 /// Why a solver's claim does not bear out the verdict of a finding; nil if it does.
 private func disagreement(
   _ claim: CaseFile.SolverClaim, _ finding: CaseFile.Finding, _ network: FlowNetwork,
-  _ maximum: Rational?
+  _ maximum: Rational?, _ references: [RegularisedMethod: CertifiedDistance]
 ) -> String? {
-  let judgement = judgeAnswer(
-    value: claim.value, flow: claim.flow, cut: claim.cut, attribution: claim.attribution,
-    contract: Contract(tolerance: claim.tolerance), in: network, maximum: { maximum })
+  let contract = Contract(tolerance: claim.tolerance)
+  let judgement: AnswerJudgement
+  if let method = claim.method {
+    let answer = FlowAnswer(
+      status: .optimal, value: claim.value, flow: claim.flow, cut: claim.cut,
+      attribution: claim.attribution, potentials: claim.potentials)
+    judgement =
+      if let reference = references[method], let maximum {
+        judgeRegularised(answer, contract: contract, reference: reference, maximum: maximum)
+      } else {
+        .undecided
+      }
+  } else {
+    judgement = judgeAnswer(
+      value: claim.value, flow: claim.flow, cut: claim.cut, attribution: claim.attribution,
+      contract: contract, in: network, maximum: { maximum })
+  }
   switch (judgement, finding.verdict) {
   case (.broken, Verdict.refuted.rawValue), (.kept, Verdict.holds.rawValue): return nil
   // A solver that gave no usable answer leaves nothing to judge.

@@ -2,7 +2,7 @@ public import Checker
 public import SolverInterface
 import Solvers
 
-/// A maximum-flow solver with one named fault.
+/// A solver with one named fault.
 ///
 /// Mutants measure the test suite: a suite that lets one of them pass would let the same bug pass
 /// in somebody's library. They promise what a correct solver of their kind promises, and terminate
@@ -22,6 +22,8 @@ public struct Mutant: FlowSolver {
     case numbers
     /// What is said of a correct flow.
     case report
+    /// Regularised flows.
+    case regularised
   }
 
   /// The name: the family, a slash, and the fault.
@@ -60,6 +62,10 @@ public struct Mutant: FlowSolver {
     solver = make()
   }
 
+  public var tasks: Set<FlowTask.Kind> {
+    family == .regularised ? [.l2, .barrier] : [.maximumFlow]
+  }
+
   public func accepts(_ network: FlowNetwork) -> Bool {
     numbers == .exact || InProcessSolver(.dinic, .double).accepts(network)
   }
@@ -70,7 +76,7 @@ public struct Mutant: FlowSolver {
   public static let all: [Mutant] =
     mutants(AugmentingPathSolver.self) + mutants(BlockingFlowSolver.self)
     + mutants(PreflowSolver.self) + mutants(NetworkAdapter.self) + mutants(NumberAdapter.self)
-    + mutants(ReportingSolver.self)
+    + mutants(ReportingSolver.self) + mutants(RegularisedSolver.self)
 
   /// The configurable solvers without a fault, in all the numbers that their faults use.
   ///
@@ -79,6 +85,7 @@ public struct Mutant: FlowSolver {
     faultless(AugmentingPathSolver.self) + faultless(BlockingFlowSolver.self)
     + faultless(PreflowSolver.self) + faultless(NetworkAdapter.self)
     + faultless(NumberAdapter.self) + faultless(ReportingSolver.self)
+    + faultless(RegularisedSolver.self)
 
   private static func mutants<Solver: ConfigurableSolver>(_ type: Solver.Type) -> [Mutant] {
     Solver.Kind.allCases.map { Mutant(type, $0, $0.numbers) }

@@ -20,15 +20,25 @@ public enum Z3Policy: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// The table of the maximum-flow battery: what is tried on every case.
+/// The table of claims: what is tried on every case.
 ///
 /// - Parameters:
-///   - solvers: the solvers under test, each with a property of its own.
+///   - solvers: the solvers under test, each with a property of its own for each of its tasks.
+///   - tasks: the kinds of flows that it is about.
 ///   - z3: how often Z3 is asked.
 /// - Returns: the table, in the order in which it is tried and printed.
-public func maximumFlowBattery(solvers: [any FlowSolver], z3: Z3Policy) -> [Property] {
-  solvers.map(timedSolverProperty) + uniquenessProperties() + (z3.period.map(z3Properties) ?? [])
-    + closedForms() + relations()
+public func battery(
+  solvers: [any FlowSolver], tasks: Set<FlowTask.Kind> = Set(FlowTask.Kind.allCases), z3: Z3Policy
+) -> [Property] {
+  let maximumFlow =
+    tasks.contains(.maximumFlow) ? maximumFlowBattery(solvers: solvers, z3: z3) : []
+  return maximumFlow + regularisedProperties(solvers: solvers, tasks: tasks, z3: z3)
+}
+
+/// The part of the table that is about maximum flows.
+private func maximumFlowBattery(solvers: [any FlowSolver], z3: Z3Policy) -> [Property] {
+  solvers.filter { $0.tasks.contains(.maximumFlow) }.map(timedSolverProperty)
+    + uniquenessProperties() + (z3.period.map(z3Properties) ?? []) + closedForms() + relations()
 }
 
 /// The property of a solver; Edmonds-Karp on doubles, which takes longest, on one case in four.

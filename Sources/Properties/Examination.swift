@@ -24,6 +24,11 @@ public final class Examination {
   /// The budget of one question to Z3.
   public let z3Budget: Z3Budget
 
+  /// The most arcs of a network whose regularised flows properties look at.
+  public var regularisedArcLimit = 2_000
+  /// The most arcs of a network whose optima properties compute in fractions.
+  public var exactArcLimit = 200
+
   /// Told how many of how many intervals are done, before each.
   public var intervalProgress: (_ finished: Int, _ total: Int) -> Void = { _, _ in }
 
@@ -83,6 +88,11 @@ public final class Examination {
     return Proof(checkIntervals(flow, arcs: network.sourceArcs, certificates))
   }
 
+  /// The regularised flows that were asked for.
+  var nearOptima: [RegularisedMethod: Proof<NearOptimum>] = [:]
+  /// The exact optima that were asked for.
+  var exactOptima: [RegularisedMethod: Proof<ExactOptimum>] = [:]
+
   private var undeterminedCertificate: UndeterminedArcsCertificate?
   private var attributionCertificates: [ArcIntervalCertificate]?
 
@@ -134,6 +144,8 @@ public enum Proof<Claim> {
   case rejected(Rejection)
   /// An engine stopped at its work limit.
   case stopped
+  /// An engine says that it did not get there, and why.
+  case gaveUp(String)
 
   init(_ judgement: Judgement<Claim>) {
     switch judgement {
@@ -154,6 +166,7 @@ public enum Proof<Claim> {
     case .accepted(let claim): next(claim)
     case .rejected(let rejection): .rejected(rejection)
     case .stopped: .stopped
+    case .gaveUp(let reason): .gaveUp(reason)
     }
   }
 
@@ -163,6 +176,7 @@ public enum Proof<Claim> {
     case .accepted(let claim): judge(claim)
     case .rejected(let rejection): .refuted("rejected by the kernel: \(rejection.first.summary)")
     case .stopped: .inconclusive("work limit reached")
+    case .gaveUp(let reason): .skipped(reason)
     }
   }
 }

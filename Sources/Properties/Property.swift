@@ -20,6 +20,8 @@ public final class Property: Sendable {
   public let isSampled: Bool
   /// The solver whose answer is judged, if the property is about one.
   public let solver: (any FlowSolver)?
+  /// What that solver is asked for.
+  public let task: FlowTask
   /// Whether the statement speaks of the case at all.
   public let applies: @Sendable (Examination) -> Bool
   /// Tries the statement on a case to which it applies.
@@ -29,6 +31,7 @@ public final class Property: Sendable {
   public init(
     name: String, statement: String, source: String, expected: Verdict = .holds,
     period: Int = 1, phase: Int = 0, isSampled: Bool = false, solver: (any FlowSolver)? = nil,
+    task: FlowTask = .maximumFlow,
     applies: @escaping @Sendable (Examination) -> Bool = { _ in true },
     run: @escaping @Sendable (Examination) -> Outcome
   ) {
@@ -40,6 +43,7 @@ public final class Property: Sendable {
     self.phase = phase
     self.isSampled = isSampled
     self.solver = solver
+    self.task = task
     self.applies = applies
     self.run = run
   }
@@ -48,7 +52,15 @@ public final class Property: Sendable {
   func onTurn(_ phase: Int, of period: Int) -> Property {
     Property(
       name: name, statement: statement, source: source, expected: expected, period: period,
-      phase: phase, isSampled: isSampled, solver: solver, applies: applies, run: run)
+      phase: phase, isSampled: isSampled, solver: solver, task: task, applies: applies,
+      run: run)
+  }
+
+  /// The outcome on a case; nil if the statement does not speak of it.
+  public func outcome(on examination: Examination) -> Outcome? {
+    guard applies(examination) else { return nil }
+    let outcome = run(examination)
+    return outcome.isSkipped ? nil : outcome
   }
 
   /// Whether an outcome is contrary to what is expected; not knowing is not.

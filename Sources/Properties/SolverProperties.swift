@@ -4,7 +4,7 @@ import Networks
 public import SolverInterface
 import Solvers
 
-/// The property that a solver keeps its contract on a case.
+/// The property that a solver keeps its contract on a case, for maximum flows.
 public func solverProperty(_ solver: any FlowSolver) -> Property {
   let exact = solver.contract.tolerance.isZero
   return Property(
@@ -13,23 +13,15 @@ public func solverProperty(_ solver: any FlowSolver) -> Property {
       ? "\(solver.name) returns a feasible flow and a cut that proves it maximum, exactly."
       : "\(solver.name) returns flow, value and cut of a maximum flow within its tolerance.",
     source: "[FF], max-flow min-cut theorem", solver: solver,
-    applies: { solver.accepts($0.network) },
-    run: { judge(solver, $0) })
+    applies: { solver.tasks.contains(.maximumFlow) && solver.accepts($0.network) },
+    run: { judgeMaximumFlow(solver, $0) })
 }
 
-private func judge(_ solver: any FlowSolver, _ examination: Examination) -> Outcome {
+private func judgeMaximumFlow(_ solver: any FlowSolver, _ examination: Examination) -> Outcome {
   let statement = solver.statement(of: examination.network)
   let network = statement ?? examination.network
   let answer = answer(of: solver, examination)
-  switch answer.status {
-  case .unsupported: return .inconclusive("unsupported")
-  case .workLimitReached:
-    return isAmple(examination.limit, for: network)
-      ? .refuted("no answer within an ample work limit") : .inconclusive("work limit reached")
-  case .failed(let reason): return .refuted(reason)
-  case .crashed(let reason): return .crashed(reason)
-  case .optimal: break
-  }
+  if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) { return outcome }
   let judgement = judgeAnswer(
     value: answer.value, flow: answer.flow, cut: answer.cut, attribution: answer.attribution,
     contract: solver.contract, in: network,
@@ -38,10 +30,34 @@ private func judge(_ solver: any FlowSolver, _ examination: Examination) -> Outc
       // The arcs are those of the case, and so is the adjacency.
       return provedMaximum(statement, examination.adjacency, examination.limit).claim?.value
     })
-  switch judgement {
-  case .kept: return .holds
-  case .broken(let reason): return .refuted(reason)
-  case .undecided: return .inconclusive("the exact value is not known")
+  return Outcome(judgement)
+}
+
+extension Outcome {
+  /// What is said of an answer, as an outcome.
+  init(_ judgement: AnswerJudgement) {
+    self =
+      switch judgement {
+      case .kept: .holds
+      case .broken(let reason): .refuted(reason)
+      case .undecided: .inconclusive("the exact value is not known")
+      }
+  }
+}
+
+extension FlowAnswer {
+  /// The outcome of an answer that is not said to be optimal; nil if it is.
+  func outcomeWithoutAnswer(_ limit: WorkLimit, _ network: FlowNetwork) -> Outcome? {
+    switch status {
+    case .optimal: nil
+    case .unsupported: .skipped("unsupported")
+    case .workLimitReached:
+      isAmple(limit, for: network)
+        ? .refuted("no answer within an ample work limit") : .inconclusive("work limit reached")
+    case .gaveUp(let reason): .skipped(reason)
+    case .failed(let reason): .refuted(reason)
+    case .crashed(let reason): .crashed(reason)
+    }
   }
 }
 

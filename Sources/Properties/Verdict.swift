@@ -22,6 +22,8 @@ public struct Outcome: Sendable, Hashable {
   public var isContradiction = false
   /// Whether the solver under test crashed or hung.
   public var isCrash = false
+  /// Whether the statement turned out not to speak of the case; such a trial does not count.
+  public var isSkipped = false
 
   /// An outcome from its parts.
   public init(
@@ -46,6 +48,14 @@ public struct Outcome: Sendable, Hashable {
   /// Nothing is known.
   public static func inconclusive(_ detail: String) -> Outcome {
     Outcome(verdict: .inconclusive, certified: false, detail: detail)
+  }
+
+  /// The statement does not speak of the case, which only the attempt could tell: a solver said
+  /// itself that it did not get there, or what it got leaves the question open.
+  static func skipped(_ detail: String) -> Outcome {
+    var outcome = Outcome.inconclusive(detail)
+    outcome.isSkipped = true
+    return outcome
   }
 
   /// Two exact engines disagree.

@@ -9,6 +9,8 @@ public enum AnswerStatus: Sendable, Hashable {
   case unsupported
   /// It reached its work limit first.
   case workLimitReached
+  /// It says itself that it did not get there, for the reason said.
+  case gaveUp(String)
   /// It gave no usable answer, for the reason said.
   case failed(String)
   /// It crashed or hung, so that it had to be ended, as said.
@@ -27,17 +29,24 @@ public struct FlowAnswer: Sendable {
   public var cut: NodeSet?
   /// The flow on the arcs into the sink, in arc order.
   public var attribution: ExactVector?
+  /// The potentials, one per node; `y_head - y_tail` is the reduced gradient of an arc.
+  public var potentials: ExactVector?
+  /// What it claims to prove how near the flow is to the unique optimum.
+  public var certificate: DistanceCertificate?
 
   /// An answer from its parts; fields that the solver did not give are nil.
   public init(
     status: AnswerStatus, value: Rational? = nil, flow: ExactVector? = nil, cut: NodeSet? = nil,
-    attribution: ExactVector? = nil
+    attribution: ExactVector? = nil, potentials: ExactVector? = nil,
+    certificate: DistanceCertificate? = nil
   ) {
     self.status = status
     self.value = value
     self.flow = flow
     self.cut = cut
     self.attribution = attribution
+    self.potentials = potentials
+    self.certificate = certificate
   }
 
   /// An answer in doubles, each taken as the dyadic rational that it is.

@@ -2,8 +2,10 @@ public import Checker
 public import ExactArithmetic
 public import Networks
 
-/// A maximum-flow problem as it is put to a solver.
+/// A problem as it is put to a solver.
 public struct FlowRequest: Sendable {
+  /// What is asked for.
+  public let task: FlowTask
   /// The network.
   public let network: FlowNetwork
   /// Its adjacency, so that several solvers share one.
@@ -12,7 +14,10 @@ public struct FlowRequest: Sendable {
   public let limit: WorkLimit
 
   /// A request from its parts; `adjacency` belongs to `network`.
-  public init(network: FlowNetwork, adjacency: Adjacency, limit: WorkLimit) {
+  public init(
+    task: FlowTask = .maximumFlow, network: FlowNetwork, adjacency: Adjacency, limit: WorkLimit
+  ) {
+    self.task = task
     self.network = network
     self.adjacency = adjacency
     self.limit = limit
@@ -35,12 +40,14 @@ public struct Contract: Sendable, Hashable {
   public static let double = Contract(tolerance: Rational(1, 1_000_000_000))
 }
 
-/// A maximum-flow solver, wherever it runs.
+/// A solver of flow problems, wherever it runs.
 public protocol FlowSolver: Sendable {
   /// A short name, unique in a campaign.
   var name: String { get }
   /// What it promises.
   var contract: Contract { get }
+  /// The kinds of tasks that it does.
+  var tasks: Set<FlowTask.Kind> { get }
   /// Whether it takes on a problem at all; a refusal is not a failure.
   func accepts(_ network: FlowNetwork) -> Bool
   /// The network that it is really asked about, when its capacities must be rounded on the way to
@@ -54,6 +61,9 @@ public protocol FlowSolver: Sendable {
 }
 
 extension FlowSolver {
+  /// Most solvers find maximum flows and nothing else.
+  public var tasks: Set<FlowTask.Kind> { [.maximumFlow] }
+
   /// Solvers that take exact numbers are asked about the network itself.
   public func statement(of network: FlowNetwork) -> FlowNetwork? { nil }
 }

@@ -73,7 +73,7 @@ extension AnswerText {
   static let bytesOfAnyAnswer = 1 << 18
   private static let bytesOfNumber = 64
 
-  /// Reads an answer about a maximum flow.
+  /// Reads an answer about a flow.
   func readFlow(_ line: [UInt8], _ network: FlowNetwork) -> ReadAnswer<FlowAnswer> {
     let result = read(line, into: FlowFields()) { fields, reader, key throws(InputError) in
       try fields.read(&reader, key, network)
@@ -86,13 +86,14 @@ extension AnswerText {
   }
 }
 
-/// The fields of an answer about a maximum flow.
+/// The fields of an answer about a flow.
 private struct FlowFields {
   var status: String?
   var value: Rational?
   var flow: ExactVector?
   var cut: NodeSet?
   var attribution: ExactVector?
+  var potentials: ExactVector?
 
   mutating func read(
     _ reader: inout JSONReader, _ key: String, _ network: FlowNetwork
@@ -102,8 +103,7 @@ private struct FlowFields {
     case "value": value = try reader.readFiniteNumber()
     case "flow": flow = try reader.readFiniteNumbers(count: network.arcCount)
     case "cut": cut = try reader.readNodeList(nodeCount: network.nodeCount)
-    // No task of today has costs, so potentials have a form and no meaning.
-    case "potentials": _ = try reader.readFiniteNumbers(count: network.nodeCount)
+    case "potentials": potentials = try reader.readFiniteNumbers(count: network.nodeCount)
     case "attribution":
       attribution = try reader.readFiniteNumbers(count: network.sinkArcs.count)
     default: try reader.skipValue()
@@ -116,7 +116,8 @@ private struct FlowFields {
       guard let value else { return .wrong("value: an optimal answer needs one") }
       return .content(
         FlowAnswer(
-          status: .optimal, value: value, flow: flow, cut: cut, attribution: attribution))
+          status: .optimal, value: value, flow: flow, cut: cut, attribution: attribution,
+          potentials: potentials))
     case "unsupported": return .content(FlowAnswer(status: .unsupported))
     case nil: return .wrong("status: it is missing")
     case .some(let other):

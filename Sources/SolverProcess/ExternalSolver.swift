@@ -58,15 +58,17 @@ public final class ExternalSolver: FlowSolver {
     pool = Mutex(Pool(idle: [connection]))
   }
 
-  /// Whether the solver takes on maximum flows at all.
-  public var solvesMaximumFlow: Bool { description.tasks.contains("max-flow") }
+  /// The tasks of its description that this program knows.
+  public var tasks: Set<FlowTask.Kind> {
+    Set(FlowTask.Kind.allCases.filter { description.tasks.contains($0.rawValue) })
+  }
 
   public var name: String { description.name }
 
   public var contract: Contract { Contract(tolerance: description.tolerance) }
 
   public func accepts(_ network: FlowNetwork) -> Bool {
-    solvesMaximumFlow && command.capacities.canCarry(network)
+    !tasks.isEmpty && command.capacities.canCarry(network)
   }
 
   public func statement(of network: FlowNetwork) -> FlowNetwork? {
@@ -83,7 +85,7 @@ public final class ExternalSolver: FlowSolver {
       return connection
     }
     defer { pool.withLock { $0.idle.append(connection) } }
-    return connection.maximumFlow(request.network)
+    return connection.solve(request.task, request.network)
   }
 
   /// Ends all processes; call it when no request runs. A later request starts one again.

@@ -1,5 +1,7 @@
 import CaseFiles
 import Checker
+import ExactArithmetic
+import SolverInterface
 
 /// The requests of the protocol as lines of JSON, each with its end.
 enum RequestText {
@@ -11,13 +13,19 @@ enum RequestText {
     line(id: id, task: "describe") { _ in }
   }
 
-  /// The request for a maximum flow.
+  /// The request for a flow.
   ///
   /// `network`: any network that `capacities` can carry; a layered one has its sizes sent too.
-  static func maximumFlow(
-    id: Int, _ network: FlowNetwork, capacities: SentCapacities, deadlineMilliseconds: Int
+  static func flow(
+    id: Int, _ task: FlowTask, _ network: FlowNetwork, capacities: SentCapacities,
+    deadlineMilliseconds: Int
   ) -> [UInt8] {
-    line(id: id, task: "max-flow") { writer in
+    line(id: id, task: task.kind.rawValue) { writer in
+      switch task {
+      case .maximumFlow: break
+      case .l2(let lambda): writer.field("lambda", lambda.nearestDouble)
+      case .barrier(let mu): writer.field("mu", mu.nearestDouble)
+      }
       writer.key("network")
       switch capacities {
       case .doubles: writer.network(network, capacities: .nearestDoubles)

@@ -55,7 +55,7 @@ final class SolverConnection: Sendable {
   }
 
   /// Puts a network to the solver.
-  func maximumFlow(_ network: FlowNetwork) -> FlowAnswer {
+  func solve(_ task: FlowTask, _ network: FlowNetwork) -> FlowAnswer {
     state.withLock { state in
       do throws(Failure) {
         if state.failedStarts >= Self.failedStartMaximum {
@@ -64,7 +64,7 @@ final class SolverConnection: Sendable {
               + state.lastFailure, isCrash: true)
         }
         _ = try start(&state)
-        return try exchange(&state, network)
+        return try exchange(&state, task, network)
       } catch {
         return error.answer
       }
@@ -113,12 +113,12 @@ final class SolverConnection: Sendable {
   }
 
   private func exchange(
-    _ state: inout State, _ network: FlowNetwork
+    _ state: inout State, _ task: FlowTask, _ network: FlowNetwork
   ) throws(Failure) -> FlowAnswer {
     let id = (state.running?.id ?? 0) + 1
     state.running?.id = id
-    let request = RequestText.maximumFlow(
-      id: id, network, capacities: command.capacities,
+    let request = RequestText.flow(
+      id: id, task, network, capacities: command.capacities,
       deadlineMilliseconds: command.deadlineMilliseconds)
     state.journal.write(request, id: id)
     state.running?.streams.lookForMore()

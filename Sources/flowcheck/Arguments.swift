@@ -62,7 +62,7 @@ struct Arguments {
 
   /// The options that may be given several times.
   private static let repeatable: Set<String> = [
-    "--require", "--property", "--generator", "--mutant",
+    "--require", "--property", "--generator", "--mutant", "--task",
   ]
 
   private static func operandMistake(_ operands: [String], _ command: Command) -> String {
@@ -104,16 +104,31 @@ struct Arguments {
     return value
   }
 
+  /// The value of an option as an exact fraction that is positive.
+  func positiveFraction(_ name: String) throws(UsageError) -> Rational? {
+    guard let value = try fraction(name) else { return nil }
+    guard value.signum() > 0 else {
+      throw UsageError("\(name) takes a positive number, not \(text(name) ?? "")")
+    }
+    return value
+  }
+
   /// The value of an option that is one of some words.
   func word<Word: RawRepresentable & CaseIterable>(
     _ name: String, _ type: Word.Type
   ) throws(UsageError) -> Word? where Word.RawValue == String {
-    guard let text = text(name) else { return nil }
-    guard let word = Word(rawValue: text) else {
+    try words(name, type).first
+  }
+
+  /// The values of an option that may be repeated, each one of some words.
+  func words<Word: RawRepresentable & CaseIterable>(
+    _ name: String, _ type: Word.Type
+  ) throws(UsageError) -> [Word] where Word.RawValue == String {
+    try texts(name).map { text throws(UsageError) in
+      if let word = Word(rawValue: text) { return word }
       let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
       throw UsageError("\(name) takes one of \(words), not '\(text)'")
     }
-    return word
   }
 }
 

@@ -6,7 +6,7 @@ import SolverInterface
 
 /// All properties of a campaign without a solver of one's own.
 private var properties: [Property] {
-  maximumFlowBattery(solvers: InProcessSolver.all, z3: .sample)
+  battery(solvers: ownSolvers, z3: .sample)
 }
 
 /// Properties and families for people.

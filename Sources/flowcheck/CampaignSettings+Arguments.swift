@@ -2,6 +2,7 @@ import Campaign
 import Generators
 import Glibc
 import Properties
+import SolverInterface
 
 /// The largest sizes that a campaign takes: closed forms and relations work entry by entry.
 private let campaignSizes = 1...64
@@ -58,6 +59,8 @@ extension CampaignSettings {
   /// Reads which phases, properties and families take part.
   private mutating func readSelection(_ arguments: Arguments) throws(UsageError) {
     phases = try arguments.phases() ?? phases
+    let chosen = try arguments.words("--task", FlowTask.Kind.self)
+    if !chosen.isEmpty { tasks = Set(chosen) }
     properties = arguments.texts("--property")
     families = arguments.texts("--generator")
     for name in families where CaseFamily.named(name) == nil {

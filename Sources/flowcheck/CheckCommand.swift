@@ -12,6 +12,8 @@ let checkCommand = Command(
   usage: "check FILE[:KEY] [OPTIONS]",
   options: Subject.options + [
     .init("--require", "WHAT", "fail unless unique-flow, unique-attribution, attribution-width=X"),
+    .init("--lambda", "X", "add the flow with squares of this weight, certified and unique"),
+    .init("--mu", "X", "add the flow with logarithms of this weight, certified and unique"),
     .init("--certificate", "OUT.json", "write the certificate of everything in the answer"),
     .init("--about", "TEXT", "what the certificate shows, for its field 'about'"),
     .init("--z3", "always|never", "ask Z3 too, on networks up to 5,000 arcs (default always)"),
@@ -24,6 +26,10 @@ let checkCommand = Command(
       "flowcheck check corpus/attention/p03_two.avg.f32.npy --tokens "
         + "corpus/attention/p03_two.tokens.json",
       "value, uniqueness, interval of every token, and all properties"
+    ),
+    (
+      "flowcheck check corpus/attention/p03_two.avg.f32.npy --lambda 0.01 --mu 1e-3",
+      "the unique flows that two penalties choose, beside the intervals"
     ),
     (
       "flowcheck check corpus/attention/p03_two.avg.f32.npy --require unique-attribution",
@@ -41,6 +47,7 @@ let checkCommand = Command(
   if arguments.has("--about") && !arguments.has("--certificate") {
     throw UsageError("--about goes with --certificate")
   }
+  let methods = try regularisedMethods(arguments)
   let asksZ3 = try arguments.word("--z3", Z3Choice.self) != .never
   if let path = arguments.text("--certificate"), isSameFile(path, arguments.operands[0]) {
     throw UsageError("--certificate names the input itself")
@@ -58,7 +65,7 @@ let checkCommand = Command(
     let elapsed = clock.now - start
     line.show(at: elapsed / .seconds(1)) { "intervals: \(finished) of \(total) tokens" }
   }
-  let report = try CheckReport(subject, examination, asksZ3: asksZ3)
+  let report = try CheckReport(subject, examination, methods, asksZ3: asksZ3)
   line.clear()
   // Attributions and widths are not larger than the value.
   try Subject.requireFinite(
@@ -76,6 +83,14 @@ let checkCommand = Command(
     Console.result(try report.json(subject, withFlows: arguments.has("--flow")))
   }
   return report.exitCode(requirements)
+}
+
+/// The regularised flows that are asked for beside the maximum flows.
+private func regularisedMethods(_ arguments: Arguments) throws(UsageError) -> [RegularisedMethod] {
+  var methods: [RegularisedMethod] = []
+  if let lambda = try arguments.positiveFraction("--lambda") { methods.append(.l2(lambda: lambda)) }
+  if let mu = try arguments.positiveFraction("--mu") { methods.append(.barrier(mu: mu)) }
+  return methods
 }
 
 /// Whether two paths name one file that exists; `FILE:KEY` names its file.

@@ -21,6 +21,7 @@ extension CheckReport {
       writer.field("certified", true)
       writer.key("secondFlow")
       writer.witness(witness, subject, withFlows: withFlows)
+      for report in regularised { report.write(to: &writer, subject.network) }
       writer.arrayField("properties") { writer in
         for trial in trials {
           writer.object { writer in
@@ -57,33 +58,38 @@ extension CheckReport {
         "second flow         differs on \(witness.arcsChanged) arcs, moves "
           + "\(short(witness.attributionChange.nearestDouble)) of an attribution")
     }
+    lines += regularised.map(\.line)
     lines += ["", attributionTable(subject), propertyLines, "certified           yes"]
     return lines.joined(separator: "\n") + "\n"
   }
 
   private func attributionTable(_ subject: Subject) -> String {
-    var table = Table([
-      .init("token"), .init("word", isNumber: false), .init("least"), .init("most"),
-      .init("width"),
-    ])
+    let unique = regularised.map { ($0.method.name, $0.attribution(subject.network)) }
+      .filter { !$0.1.isEmpty }
+    var table = Table(
+      [
+        .init("token"), .init("word", isNumber: false), .init("least"), .init("most"),
+        .init("width"),
+      ] + unique.map { Table.Column($0.0) })
     for token in 0..<subject.playerCount {
       let (least, most) = (answer.attributionMinimum[token], answer.attributionMaximum[token])
-      table.add([
-        "\(token)", subject.words?[token] ?? "", short(least.nearestDouble),
-        short(most.nearestDouble), short((most - least).nearestDouble),
-      ])
+      table.add(
+        [
+          "\(token)", subject.words?[token] ?? "", short(least.nearestDouble),
+          short(most.nearestDouble), short((most - least).nearestDouble),
+        ] + unique.map { short($0.1[token]) })
     }
     return table.text(width: Console.resultWidth)
   }
 
   private var propertyLines: String {
-    let held = trials.count {
-      !$0.property.isFailed(by: $0.outcome) && $0.outcome.verdict == .holds
-    }
-    var lines = ["properties          \(held) of \(trials.count) hold"]
+    let expected = trials.count { $0.outcome.verdict == $0.property.expected }
+    var lines = ["properties          \(expected) of \(trials.count) as expected"]
     for trial in trials where trial.outcome.verdict != .holds {
+      let note = trial.outcome.verdict == trial.property.expected ? " as expected" : ""
       lines.append(
-        "  \(trial.property.name): \(trial.outcome.verdict.rawValue): \(trial.outcome.detail)")
+        "  \(trial.property.name): \(trial.outcome.verdict.rawValue)\(note): "
+          + trial.outcome.detail)
     }
     return lines.joined(separator: "\n")
   }

@@ -27,10 +27,13 @@ struct CheckReport {
   let answer: AnswerSummary
   let proof: FlowCertificate
   let witness: Witness?
+  let regularised: [RegularisedReport]
   let trials: [Trial]
 
   /// Answers everything about a case; the kernel accepts every part.
-  init(_ subject: Subject, _ examination: Examination, asksZ3: Bool) throws {
+  init(
+    _ subject: Subject, _ examination: Examination, _ methods: [RegularisedMethod], asksZ3: Bool
+  ) throws {
     switch examination.certified {
     case .accepted((let certified, let certificate)):
       answer = AnswerSummary(certified)
@@ -38,19 +41,30 @@ struct CheckReport {
       witness = Witness(certified, certificate)
     case .rejected(let rejection): throw InternalError.refused(rejection.first.summary)
     case .stopped: throw InternalError.refused("a solver stopped without a work limit")
+    case .gaveUp(let reason): throw InternalError.refused(reason)
     }
-    let table = maximumFlowBattery(
-      solvers: InProcessSolver.all, z3: asksZ3 ? .always : .never)
-    trials = table.filter { $0.applies(examination) }.map { property in
+    let table = battery(
+      solvers: InProcessSolver.all, tasks: [.maximumFlow], z3: asksZ3 ? .always : .never)
+    examination.exactArcLimit = Self.exactArcLimit
+    examination.regularisedArcLimit = Int.max
+    regularised = try methods.map {
+      try RegularisedReport($0, examination, asksZ3: asksZ3)
+    }
+    trials = (table + methods.flatMap(regularisedProperties)).filter { $0.applies(examination) }.map
+    { property in
       Trial(property: property, outcome: property.run(examination))
     }
   }
+
+  /// The largest network whose quadratic optima are computed in fractions as well: seconds.
+  private static let exactArcLimit = 2_000
 
   /// The certificate of everything in the answer.
   func certificate(_ subject: Subject, about: String) -> CaseFile {
     CaseFile(
       about: about, version: flowcheckVersion, provenance: subject.provenance,
-      statement: subject.statement, answer: answer, proof: proof)
+      statement: subject.statement, answer: answer, proof: proof,
+      regularised: regularised.compactMap(\.proof))
   }
 
   /// How `check` ends, after saying which requirements are not met.
@@ -59,12 +73,18 @@ struct CheckReport {
       Console.note("internal error: \(trial.property.name): \(trial.outcome.detail)")
       return .internalError
     }
+    if let failure = regularised.first(where: \.isContradiction) {
+      Console.note("internal error: \(failure.method.name) flow: \(failure.status)")
+      return .internalError
+    }
     let unmet = requirements.compactMap { $0.failure(answer) }
     unmet.forEach { Console.note("requirement not met: \($0)") }
     let failed = trials.filter { $0.property.isFailed(by: $0.outcome) }
     failed.forEach { Console.note("failed: \($0.property.name): \($0.outcome.detail)") }
     if !unmet.isEmpty || !failed.isEmpty { return .failed }
-    return trials.contains { $0.outcome.verdict == .inconclusive } ? .inconclusive : .success
+    let isKnown = regularised.allSatisfy { $0.flow.claim != nil }
+    return !isKnown || trials.contains { $0.outcome.verdict == .inconclusive }
+      ? .inconclusive : .success
   }
 }
 

@@ -22,6 +22,7 @@ let fuzzCommand = Command(
     .init(
       "--enumerate", "small|full",
       "which tiny spaces are covered (default full; small with --cases)"),
+    .init("--task", "TASK", "only max-flow, l2-flow or barrier-flow; repeatable"),
     .init("--property", "NAME", "only this property, or all that begin with NAME/; repeatable"),
     .init("--generator", "FAMILY", "only random cases of this family; repeatable"),
     .init("--first-case", "K", "begin with random case K (default 0)"),
@@ -70,9 +71,9 @@ let fuzzCommand = Command(
   }
   defer { solver?.close() }
   if let solver {
-    guard solver.solvesMaximumFlow else {
+    guard !solver.tasks.isEmpty else {
       let tasks = solver.description.tasks.joined(separator: ", ")
-      Console.note("flowcheck fuzz: \(solver.name) does not do max-flow, only: \(tasks)")
+      Console.note("flowcheck fuzz: \(solver.name) does no task that is known here, only: \(tasks)")
       return .nothingRan
     }
     settings.solvers = [solver]
@@ -112,7 +113,12 @@ let fuzzCommand = Command(
 extension CampaignReport {
   /// Whether a solver under test was asked about any case.
   fileprivate func hasTried(_ solver: ExternalSolver) -> Bool {
-    properties.contains { $0.property.name == "maximum-flow/\(solver.name)" && $0.tally.cases > 0 }
+    properties.contains { result in
+      guard result.tally.cases > 0 else { return false }
+      // The part after the slash is the solver, and its weight after an at sign, if it has one.
+      let name = result.property.name.drop { $0 != "/" }.dropFirst().prefix { $0 != "@" }
+      return name == solver.name
+    }
   }
 }
 

@@ -8,6 +8,7 @@ enum Main {
   static let commands = [
     fuzzCommand, checkCommand, solveCommand, generateCommand, verifyCommand, exportCommand,
     mergeCommand, corpusCommand, replayCommand, shrinkCommand, mutantsCommand,
+    benchCommand,
   ]
 
   static func main() {

@@ -91,7 +91,7 @@ struct MutantReport: Sendable {
     }
     return "killed \(killed) of \(results.count) under every seed, \(range); "
       + "median \(medianCases.map(cases) ?? "-") cases, at most \(worstRandomCases) random ones; "
-      + "the property is maximum-flow/MUTANT"
+      + "the properties are those of its tasks"
   }
 
   /// The report for machines.

@@ -88,9 +88,9 @@ func startedSolver(_ arguments: Arguments) throws -> ExternalSolver? {
 
 /// The properties on which stored cases are tried, with that of a solver in another process.
 func storedCaseTable(_ solver: ExternalSolver?) -> [Property] {
-  var solvers: [any FlowSolver] = InProcessSolver.all
+  var solvers = ownSolvers
   if let solver { solvers.append(solver) }
-  return maximumFlowBattery(solvers: solvers, z3: .always)
+  return battery(solvers: solvers, z3: .always)
 }
 
 extension StoredCaseError {

@@ -9,8 +9,15 @@ let solveCommand = Command(
   summary: "compute flows and attributions by one method",
   usage: "solve FILE[:KEY] --method METHOD [OPTIONS]",
   options: [
-    .init("--method", "METHOD", "maxflow, pairwise, rollout or attention (default maxflow)"),
+    .init(
+      "--method", "METHOD",
+      "maxflow, l2, l1, l1l2, barrier, central, pairwise, rollout, attention"),
     .init("--solver", "NAME", "for maxflow: dinic, push-relabel, edmonds-karp (default dinic)"),
+    .init("--lambda", "X", "the weight of l2, l1 and l1l2: positive, exact, as 0.01 or 1/3"),
+    .init(
+      "--alpha", "X", "for l1l2: the weight of the flow itself (default: that of --lambda)"),
+    .init("--mu", "X", "the weight of barrier: positive, exact"),
+    .init("--exact", nil, "for l2 and l1l2: the optimum itself, in fractions"),
   ] + Subject.options + [
     .init("--flow", nil, "for maxflow: print the flow on each entry [l][i][j] or arc"),
     .init("--json", nil, "print one JSON object"),
@@ -25,21 +32,33 @@ let solveCommand = Command(
       "flowcheck solve corpus/attention/p03_two.avg.f32.npy --method pairwise --json",
       "the matrix of maximum flows between single top and bottom tokens"
     ),
+    (
+      "flowcheck solve corpus/attention/p03_two.avg.f32.npy --method l2 --lambda 0.01 --exact",
+      "the unique flow with squares as penalty, in fractions"
+    ),
   ],
   exitCodes: [.success, .usage, .inconclusive, .badInput, .internalError, .interrupted],
   run: runSolve)
 
 /// The ways to attribute.
-private enum Method: String, CaseIterable {
+enum SolveMethod: String, CaseIterable {
   case maxflow
+  case l2
+  case l1
+  case l1l2
+  case barrier
+  case central
   case pairwise
   case rollout
   case attention
+
+  /// Whether the method gives a flow.
+  var givesFlow: Bool { ![.pairwise, .rollout, .attention].contains(self) }
 }
 
 /// What `solve` answers; nil where a field is meaningless.
-private struct Solution {
-  var method: Method
+struct Solution {
+  var method: SolveMethod
   var solver: String?
   var status: String
   var value: Rational?
@@ -47,21 +66,31 @@ private struct Solution {
   var attributionTop: [Double]?
   var flow: [Double]?
   var matrix: [Double]?
+  var regularised: RegularisedFields?
 }
 
 @Sendable private func runSolve(_ arguments: Arguments) throws -> ExitCode {
-  let method = try arguments.word("--method", Method.self) ?? .maxflow
+  let method = try arguments.word("--method", SolveMethod.self) ?? .maxflow
   let solver = try arguments.word("--solver", MaximumFlowSolver.self)
-  if method != .maxflow {
-    if solver != nil { throw UsageError("--solver goes with --method maxflow") }
-    if arguments.has("--flow") { throw UsageError("--flow goes with --method maxflow") }
+  if solver != nil && method != .maxflow {
+    throw UsageError("--solver goes with --method maxflow")
   }
+  if arguments.has("--flow") && !method.givesFlow {
+    throw UsageError("--flow goes with a method that gives one, not \(method.rawValue)")
+  }
+  let weights = try RegularisedWeights(arguments, method)
   let subject = try Subject(arguments)
   subject.warnings.forEach { Console.note("warning: \($0)") }
-  let solution =
-    method == .maxflow
-    ? maximumFlow(subject, solver ?? .dinic, withFlow: arguments.has("--flow"))
-    : try matrixMethod(method, subject, file: arguments.operands[0])
+  let withFlow = arguments.has("--flow")
+  let solution: Solution
+  switch method {
+  case .maxflow: solution = maximumFlow(subject, solver ?? .dinic, withFlow: withFlow)
+  case .l2, .l1, .l1l2, .barrier, .central:
+    solution = try regularisedFlow(
+      method, weights, subject, isExact: arguments.has("--exact"), withFlow: withFlow)
+  case .pairwise, .rollout, .attention:
+    solution = try matrixMethod(method, subject, file: arguments.operands[0])
+  }
   // In a network, flow on single arcs may be larger than the value.
   let numbers = [solution.attribution, solution.attributionTop, solution.flow, solution.matrix]
   try Subject.requireFinite(
@@ -94,7 +123,7 @@ private func maximumFlow(
 
 /// Methods that give a matrix, row = top token; the attribution is row K or the column sums.
 private func matrixMethod(
-  _ method: Method, _ subject: Subject, file: String
+  _ method: SolveMethod, _ subject: Subject, file: String
 ) throws -> Solution {
   guard let (tensor, mode) = subject.tensor else {
     throw UsageError("--method \(method.rawValue) is about tensors, and \(file) is a network")
@@ -115,7 +144,7 @@ private func matrixMethod(
     matrix = exact.nearestDoubles
     let fractions = (0..<exact.count).map { exact[$0] }
     attribution = rowOrColumnSums(fractions, tokens, mode).map(\.nearestDouble)
-  case .maxflow: preconditionFailure("maxflow gives no matrix")
+  default: preconditionFailure("\(method.rawValue) gives no matrix")
   }
   return Solution(
     method: method, solver: nil, status: "optimal", attribution: attribution, matrix: matrix)
@@ -149,6 +178,7 @@ extension Solution {
       if let value { writer.fraction(value) } else { writer.null() }
       list("attribution", attribution, &writer)
       list("attributionTop", attributionTop, &writer)
+      if let regularised { writer.regularisedFields(regularised) }
       if let matrix {
         writer.key("matrix")
         writer.matrix(matrix, columns: subject.playerCount)
@@ -163,7 +193,11 @@ extension Solution {
 
   func text(_ subject: Subject) -> String {
     var lines = "method  \(method.rawValue)\(solver.map { " (\($0))" } ?? "")\nstatus  \(status)\n"
-    if let value { lines += "value   \(short(value.nearestDouble)), exactly \(value)\n" }
+    if let regularised {
+      lines += regularised.text(value)
+    } else if let value {
+      lines += "value   \(short(value.nearestDouble)), exactly \(value)\n"
+    }
     guard let attribution else { return lines }
     lines += "\n"
     var columns: [Table.Column] = [

@@ -66,7 +66,7 @@ struct StoredCaseTests {
   @Test("a certificate is tried on every property that applies")
   func wholeTable() throws {
     let file = try certificate(try statement(isFull: false))
-    let table = maximumFlowBattery(solvers: [], z3: .never)
+    let table = battery(solvers: [], z3: .never)
     let results = try replayCase(file, table: table + [planted])
     #expect(results.count > 10)
     #expect(results.filter { !$0.isAsExpected }.map(\.property) == [planted.name])

@@ -23,7 +23,8 @@ struct MutantTests {
   @Test("are killed by random cases under three seeds", arguments: Mutant.all)
   func areKilled(mutant: Mutant) throws {
     for result in try trial([.random]).run(seeds: [0, 1, 2], { mutant.fresh }) {
-      #expect(result.kill?.property == "maximum-flow/" + mutant.name, "seed \(result.seed)")
+      let property = result.kill?.property ?? ""
+      #expect(property.contains("/" + mutant.name), "seed \(result.seed)")
       #expect(result.cases == result.randomCases && result.cases <= 2_000)
     }
   }

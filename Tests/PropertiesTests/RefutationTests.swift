@@ -11,7 +11,7 @@ import Testing
 @Suite("Properties can fail")
 struct RefutationTests {
   private static let forms = ["T1", "T2", "T3", "T4"]
-  private static let table = maximumFlowBattery(solvers: [], z3: .never)
+  private static let table = battery(solvers: [], z3: .never)
 
   /// Pairs of tensors of the same shape in one mode, from the families that a closed form needs.
   private func pairs(_ count: UInt64) -> [(tensor: EffectiveTensor, network: FlowNetwork, Mode)] {

@@ -44,6 +44,24 @@ struct ExternalCampaignTests {
     }
   }
 
+  @Test("regularised flows are asked for where a solver does them, and a halved weight is found")
+  func regularised() throws {
+    for (words, code) in [("", Int32(0)), (" halved", 1)] {
+      let folder = try TemporaryFolder()
+      let solver = PythonSolver.fixture("own_program.py") + " '\(Repository.executable)'" + words
+      let run = try flowcheck(
+        [
+          "fuzz", "--command", solver, "--cases", "400", "--phases", "random", "--z3", "never",
+          "--property", "l2-flow", "--property", "barrier-flow",
+        ], in: folder.path)
+      #expect(run.code == code, "\(run.text)")
+      for name in ["l2-flow/own@2^-7", "barrier-flow/own@2^-10"] {
+        #expect(run.text.contains(name), "\(run.text)")
+      }
+      if code == 1 { #expect(run.text.contains("against the optimum's"), "\(run.text)") }
+    }
+  }
+
   @Test(
     "the exit code tells a wrong answer from a crash, and the finding is stored",
     arguments: [("wrong-value", 1), ("wrong-attribution", 1), ("nan", 1), ("exit", 77)])

@@ -60,10 +60,10 @@ struct ExternalSolverTests {
     }
     // The deadline, the grace of a process whose output has ended, and a machine that is busy.
     #expect(took < .seconds(10))
-    if failure.isCrash { #expect(livingProcesses(ofGroup: group).isEmpty) }
+    if failure.isCrash { #expect(isGone(group)) }
     if failure.kind != "close-input" { #expect(solver.solve(FlowRequest(good)).value == 1) }
     solver.close()
-    #expect(livingProcesses(ofGroup: group).isEmpty)
+    #expect(isGone(group))
     #expect(folder.names().isEmpty)
   }
 

@@ -2,6 +2,7 @@ import CaseFiles
 import Checker
 import ExactArithmetic
 import Foundation
+import SolverInterface
 import Testing
 
 @testable import SolverProcess
@@ -34,8 +35,8 @@ import Testing
           layers: 1, tokens: 2, entries: ExactVector([3, 1, 0, 4] as [Int64], denominator: 4))
         sent = try FlowNetwork(tensor: tensor, mode: .all)
       }
-      let line = RequestText.maximumFlow(
-        id: id, sent, capacities: .doubles, deadlineMilliseconds: 5_000)
+      let line = RequestText.flow(
+        id: id, .maximumFlow, sent, capacities: .doubles, deadlineMilliseconds: 5_000)
       #expect(String(decoding: line, as: UTF8.self) == session[id].request + "\n")
     }
   }

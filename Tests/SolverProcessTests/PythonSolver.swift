@@ -21,12 +21,15 @@ enum PythonSolver {
   static let folder =
     "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Fixtures"
 
+  /// The command line of a script of the fixtures.
+  static func fixture(_ name: String) -> String { "python3 -B '\(folder)/\(name)'" }
+
   /// The command line of a solver that is right.
-  static let good = "python3 -B '\(folder)/edmonds_karp.py'"
+  static let good = fixture("edmonds_karp.py")
 
   /// The command line of a solver that does something wrong.
   static func misbehaving(_ kind: String) -> String {
-    "python3 -B '\(folder)/misbehaving.py' \(kind)"
+    fixture("misbehaving.py") + " \(kind)"
   }
 }
 
@@ -42,4 +45,14 @@ func livingProcesses(ofGroup group: Int) -> [String] {
     let fields = status[name...].split(separator: " ").dropFirst()
     return fields.first != "Z" && fields.dropFirst(2).first.flatMap { Int($0) } == group
   }
+}
+
+/// Whether a group that was killed has no living process, or soon has none: a busy machine takes
+/// its time to end them.
+func isGone(_ group: Int) -> Bool {
+  for _ in 0..<100 {
+    if livingProcesses(ofGroup: group).isEmpty { return true }
+    Thread.sleep(forTimeInterval: 0.02)
+  }
+  return false
 }

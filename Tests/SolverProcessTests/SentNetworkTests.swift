@@ -2,14 +2,15 @@ import Checker
 import ExactArithmetic
 import Properties
 import SolverInterface
+import SolverInterface
 import Testing
 
 @testable import SolverProcess
 
 @Suite struct SentNetworkTests {
   private func sent(_ network: FlowNetwork, _ capacities: SentCapacities) -> String {
-    let line = RequestText.maximumFlow(
-      id: 1, network, capacities: capacities, deadlineMilliseconds: 5)
+    let line = RequestText.flow(
+      id: 1, .maximumFlow, network, capacities: capacities, deadlineMilliseconds: 5)
     return String(decoding: line, as: UTF8.self)
   }
 

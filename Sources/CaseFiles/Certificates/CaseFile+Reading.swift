@@ -35,6 +35,7 @@ extension SealedCaseFile {
     var claim: ClaimFields?
     var answer: AnswerSummary?
     var proof = ProofFields()
+    var regularised: [RegularisedProof] = []
     try reader.readObject { reader, key throws(InputError) in
       switch key {
       case "format":
@@ -53,6 +54,10 @@ extension SealedCaseFile {
       case "finding": finding = try CaseFile.Finding(&reader)
       case "claim": claim = try ClaimFields(&reader)
       case "answer": answer = try AnswerSummary(&reader)
+      case "regularised":
+        try reader.readArray { reader, _ throws(InputError) in
+          regularised.append(try RegularisedProof(&reader))
+        }
       default: if try !proof.read(key, &reader) { throw reader.unknown(key) }
       }
     }
@@ -73,7 +78,7 @@ extension SealedCaseFile {
       version: try reader.require(texts["version"], "version"), provenance: provenance,
       statement: subject, finding: isCase ? finding : nil,
       claim: try claim?.claim(network.nodeCount, reader), answer: answer,
-      proof: answer == nil ? nil : try proof.proof(network, reader))
+      proof: answer == nil ? nil : try proof.proof(network, reader), regularised: regularised)
     digest = try reader.require(texts["digest"], "digest")
   }
 }
@@ -104,40 +109,49 @@ extension CaseFile.Finding {
 private struct ClaimFields {
   private var solver: String
   private var tolerance: Rational
+  private var method: RegularisedMethod?
   private var value: Rational?
   private var flow: ExactVector?
   private var cut: String?
   private var attribution: ExactVector?
+  private var potentials: ExactVector?
 
   init(_ reader: inout JSONReader) throws(InputError) {
     var (solver, cut): (String?, String?) = (nil, nil)
     var (tolerance, value): (Rational?, Rational?) = (nil, nil)
-    var (flow, attribution): (ExactVector?, ExactVector?) = (nil, nil)
+    var vectors: [String: ExactVector] = [:]
+    var word: String?
+    var weights: [String: Rational] = [:]
     try reader.readObject { reader, key throws(InputError) in
       switch key {
       case "solver": solver = try reader.readString()
       case "tolerance": tolerance = try reader.readRational()
       case "value": value = try reader.readRational()
-      case "flow": flow = try reader.readVector("amounts") { _, _ throws(InputError) in false }
       case "cut": cut = try reader.readString()
-      case "attribution":
-        attribution = try reader.readVector("amounts") { _, _ throws(InputError) in false }
+      case "method": word = try reader.readString()
+      case "alpha", "lambda", "mu": weights[key] = try reader.readRational()
+      case "flow", "attribution", "potentials":
+        vectors[key] = try reader.readVector("amounts") { _, _ throws(InputError) in false }
       default: throw reader.unknown(key)
       }
     }
     self.solver = try reader.require(solver, "solver")
     self.tolerance = try reader.require(tolerance, "tolerance")
+    if word != nil || !weights.isEmpty {
+      method = try reader.method(try reader.require(word, "method"), weights)
+    }
     self.value = value
-    self.flow = flow
+    self.flow = vectors["flow"]
     self.cut = cut
-    self.attribution = attribution
+    self.attribution = vectors["attribution"]
+    self.potentials = vectors["potentials"]
   }
 
   func claim(_ nodeCount: Int, _ reader: JSONReader) throws(InputError) -> CaseFile.SolverClaim {
     var set: NodeSet?
     if let cut { set = try reader.nodeSet(cut, nodeCount, "claim.cut") }
     return CaseFile.SolverClaim(
-      solver: solver, tolerance: tolerance, value: value, flow: flow, cut: set,
-      attribution: attribution)
+      solver: solver, tolerance: tolerance, method: method, value: value, flow: flow, cut: set,
+      attribution: attribution, potentials: potentials)
   }
 }

@@ -59,6 +59,8 @@ public struct CaseFile: Sendable, Equatable {
     public var solver: String
     /// What it promises, relative to the maximum-flow value.
     public var tolerance: Rational
+    /// The regularised flow that it was asked for; nil for a maximum flow.
+    public var method: RegularisedMethod?
     /// The value that it claims.
     public var value: Rational?
     /// Its flow, one entry per arc.
@@ -67,18 +69,23 @@ public struct CaseFile: Sendable, Equatable {
     public var cut: NodeSet?
     /// The flow on the arcs into the sink, as it says itself.
     public var attribution: ExactVector?
+    /// Its potentials, one entry per node.
+    public var potentials: ExactVector?
 
     /// A claim from its parts.
     public init(
-      solver: String, tolerance: Rational, value: Rational?, flow: ExactVector?, cut: NodeSet?,
-      attribution: ExactVector? = nil
+      solver: String, tolerance: Rational, method: RegularisedMethod? = nil, value: Rational?,
+      flow: ExactVector?, cut: NodeSet?, attribution: ExactVector? = nil,
+      potentials: ExactVector? = nil
     ) {
       self.solver = solver
       self.tolerance = tolerance
+      self.method = method
       self.value = value
       self.flow = flow
       self.cut = cut
       self.attribution = attribution
+      self.potentials = potentials
     }
   }
 
@@ -98,12 +105,14 @@ public struct CaseFile: Sendable, Equatable {
   public var answer: AnswerSummary?
   /// The proof that the kernel accepts.
   public var proof: FlowCertificate?
+  /// Regularised flows with what the kernel accepts of each.
+  public var regularised: [RegularisedProof]
 
   /// A file from its parts; `answer` and `proof` come together.
   public init(
     about: String, version: String, provenance: [Provenance], statement: Statement,
     finding: Finding? = nil, claim: SolverClaim? = nil, answer: AnswerSummary? = nil,
-    proof: FlowCertificate? = nil
+    proof: FlowCertificate? = nil, regularised: [RegularisedProof] = []
   ) {
     precondition((answer == nil) == (proof == nil), "an answer comes with its proof")
     self.about = about
@@ -114,6 +123,7 @@ public struct CaseFile: Sendable, Equatable {
     self.claim = claim
     self.answer = answer
     self.proof = proof
+    self.regularised = regularised
   }
 
   /// The first field of the file, which names its format.
@@ -171,6 +181,11 @@ public struct CaseFile: Sendable, Equatable {
         writer.answer(answer)
         writer.proofFields(proof, network)
       }
+      if !regularised.isEmpty {
+        writer.arrayField("regularised") { writer in
+          for proof in regularised { writer.regularised(proof) }
+        }
+      }
       if let digest { writer.field("digest", digest) }
     }
     return finished(writer)
@@ -200,22 +215,12 @@ extension JSONWriter {
     objectField("claim") { writer in
       writer.field("solver", claim.solver)
       writer.field("tolerance", claim.tolerance)
+      if let method = claim.method { writer.methodFields(method) }
       if let value = claim.value { writer.field("value", value) }
-      if let flow = claim.flow {
-        writer.objectField("flow") { writer in
-          writer.field("denominator", flow.denominator)
-          writer.key("amounts")
-          writer.numerators(flow)
-        }
-      }
+      if let flow = claim.flow { writer.vectorField("flow", flow) }
       if let cut = claim.cut { writer.field("cut", cut.text) }
-      if let attribution = claim.attribution {
-        writer.objectField("attribution") { writer in
-          writer.field("denominator", attribution.denominator)
-          writer.key("amounts")
-          writer.numerators(attribution)
-        }
-      }
+      if let attribution = claim.attribution { writer.vectorField("attribution", attribution) }
+      if let potentials = claim.potentials { writer.vectorField("potentials", potentials) }
     }
   }
 }

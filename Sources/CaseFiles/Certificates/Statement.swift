@@ -57,6 +57,7 @@ extension JSONWriter {
       }
       writer.field("termArcs", conventions.termArcs.rawValue)
       if let lambda = conventions.lambda { writer.field("lambda", lambda) }
+      if let alpha = conventions.alpha { writer.field("alpha", alpha) }
       if let mu = conventions.mu { writer.field("mu", mu) }
     }
   }
@@ -160,18 +161,14 @@ extension JSONReader {
           throw reader.error(.notNumber(text: "'\(text)'"))
         }
         conventions.superCapacity = capacity
-      case "termArcs":
-        let text = try reader.readString()
-        guard let arcs = Conventions.TermArcs(rawValue: text) else {
-          throw reader.error(.outOfRange(text: "'\(text)'", range: "all-but-return, attention"))
-        }
-        conventions.termArcs = arcs
+      case "termArcs": conventions.termArcs = try reader.readTermArcs()
       case "lambda": conventions.lambda = try reader.readRational()
+      case "alpha": conventions.alpha = try reader.readRational()
       case "mu": conventions.mu = try reader.readRational()
       default: throw reader.unknown(key)
       }
     }
-    // What papers leave unsaid is always said here; lambda and mu belong to some statements only.
+    // What papers leave unsaid is always said here; weights belong to some statements only.
     for key in ["superCapacity", "termArcs"] where !found.contains(key) {
       throw missing(key)
     }

@@ -27,6 +27,7 @@ struct CaseFileTests {
     #expect(sealed.contents.answer == file.answer, comment)
     #expect(sealed.contents.finding == file.finding, comment)
     #expect(sealed.contents.claim == file.claim, comment)
+    #expect(sealed.contents.regularised == file.regularised, comment)
     #expect(sealed.contents.about == file.about, comment)
     #expect(sealed.contents.provenance == file.provenance, comment)
     #expect(sealed.contents.contentName == file.contentName, comment)
@@ -104,6 +105,79 @@ struct CaseFileTests {
     file.answer = nil
     file.proof = nil
     try expectRoundTrip(file)
+  }
+
+  @Test("regularised proofs of every method come back, with duals or a radius, with steps")
+  func regularised() throws {
+    let statement = Statement.tensor(
+      try tensor([1, 2, 0, 3, 5, 0, 1, 1].map { BigInteger($0) }, 3), .all, Conventions())
+    var file = try certificate(statement)
+    let network = try statement.network()
+    let duals = CirculationDuals(
+      potentials: ExactVector((0..<network.nodeCount).map { Rational($0, 7) }),
+      lowerMultipliers: ExactVector((0..<network.arcCount).map { Rational($0, 11) }),
+      upperMultipliers: ExactVector((0..<network.arcCount).map { _ in Rational(0) }))
+    let near = DistanceCertificate(
+      duals: duals, levels: (0..<network.nodeCount).map { Int32($0) }, norm: Rational(1, 1_000),
+      radius: Rational(3, 1_000))
+    let methods: [RegularisedMethod] = [
+      .l1(alpha: Rational(1, 3)), .l2(lambda: Rational(1, 100)),
+      .l1l2(alpha: Rational(1, 3), lambda: 2), .barrier(mu: Rational(1, 1_000)),
+      .central(value: Rational(5, 3)),
+    ]
+    for (index, method) in methods.enumerated() {
+      let support: [RegularisedProof.Support] = [.optimal(duals), .near(near)]
+      for support in support {
+        var proof = RegularisedProof(
+          method: method, termArcs: index % 2 == 0 ? .allButReturn : .attention,
+          flow: ExactVector((0..<network.arcCount).map { Rational($0, 5) }), support: support)
+        file.regularised.append(proof)
+        proof.engine = "Z3 4.8.12"
+        proof.steps = [
+          .init(
+            name: "sum", logic: "QF_NRA", text: "(check-sat)\n; \"quoted\"", expected: "unsat",
+            answer: "unknown")
+        ]
+        file.regularised.append(proof)
+      }
+    }
+    try expectRoundTrip(file)
+    file.finding = .init(property: "p/q", expected: "holds", verdict: "refuted", detail: "")
+    file.claim = CaseFile.SolverClaim(
+      solver: "s", tolerance: Rational(1, 1_000), method: .l2(lambda: Rational(1, 4)), value: 1,
+      flow: nil, cut: nil, potentials: ExactVector([Rational(1, 3), Rational(-2, 5)]))
+    try expectRoundTrip(file)
+  }
+
+  @Test("a regularised proof with missing, foreign or unsuitable fields is refused by name")
+  func badRegularised() throws {
+    var file = try certificate(
+      .tensor(
+        try tensor([1, 2, 0, 3, 5, 0, 1, 1].map { BigInteger($0) }, 3), .all, Conventions()))
+    let zeros = ExactVector([0] as [Int64], denominator: 1)
+    let duals = CirculationDuals(
+      potentials: zeros, lowerMultipliers: zeros, upperMultipliers: zeros)
+    file.regularised = [
+      RegularisedProof(
+        method: .l2(lambda: Rational(1, 4)), flow: zeros,
+        support: .near(DistanceCertificate(duals: duals, levels: [0], norm: 0, radius: 1)))
+    ]
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    for (old, new, place) in [
+      ("\"lambda\"", "\"mu\"", "regularised[0]"), ("\"l2\"", "\"l3\"", "regularised[0]"),
+      ("\"radius\"", "\"radios\"", "regularised[0].radios"),
+      ("\"norm\": \"0\",", "", "regularised[0]"),
+      ("\"levels\"", "\"level\"", "regularised[0].level"),
+      ("\"potentials\"", "\"duals\"", "regularised[0].duals"),
+      ("\"1/4\"", "\"1/0\"", "regularised[0].lambda"),
+    ] {
+      let changed = text.replacing(old, with: new)
+      #expect(changed != text, "\(old)")
+      let error = #expect(throws: InputError.self, "\(old)") {
+        try CaseFile.read(InputFile(bytes: Array(changed.utf8), name: "file"))
+      }
+      #expect(error?.place == place, "\(old): \(error?.description ?? "")")
+    }
   }
 
   @Test("a name depends on the statement and the property alone")

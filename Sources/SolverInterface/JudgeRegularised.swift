@@ -1,0 +1,147 @@
+// Answers about regularised flows are judged against a flow that the kernel has accepted as near
+// the unique optimum. What the answer may differ by is its contract's tolerance and what is not
+// known of the optimum, the radius.
+public import Checker
+public import ExactArithmetic
+
+/// Judges the fields of an answer about a regularised flow.
+///
+/// The tolerance is relative to the maximum-flow value or the largest flow on an arc of the
+/// optimum, whichever is more: a network without a path from source to sink can have circulations.
+///
+/// - Parameters:
+///   - answer: the answer, `optimal`.
+///   - contract: what the solver promises.
+///   - reference: a flow near the optimum of the problem that the solver was asked.
+///   - maximum: the exact maximum-flow value of the network.
+/// - Returns: whether every field keeps the contract, and which does not.
+public func judgeRegularised(
+  _ answer: FlowAnswer, contract: Contract, reference: CertifiedDistance, maximum: Rational
+) -> AnswerJudgement {
+  let problem = reference.circulation.problem
+  let amounts = reference.circulation.amounts
+  let largest = (0..<amounts.count).reduce(maximum) { max($0, amounts[$1].magnitude) }
+  let judge = RegularisedJudge(
+    problem: problem, optimum: amounts, optimumValue: reference.circulation.value,
+    radius: reference.radius, tolerance: contract.tolerance,
+    allowed: contract.tolerance * largest)
+  return judge.certificate(answer) ?? judge.flow(answer.flow) ?? judge.value(answer.value)
+    ?? judge.attribution(answer.attribution) ?? judge.potentials(answer.potentials) ?? .kept
+}
+
+private struct RegularisedJudge {
+  let problem: CirculationProblem
+  let optimum: ExactVector
+  let optimumValue: Rational
+  let radius: Rational
+  let tolerance: Rational
+  let allowed: Rational
+
+  private var network: FlowNetwork { problem.network }
+
+  /// A certificate must be accepted, and its radius must be what the contract allows.
+  func certificate(_ answer: FlowAnswer) -> AnswerJudgement? {
+    guard let certificate = answer.certificate, let flow = answer.flow else { return nil }
+    switch checkCirculation(flow, in: problem) {
+    case .rejected(let rejection): return .broken(rejection.first.summary)
+    case .accepted(let circulation):
+      if let rejection = checkDistance(circulation, certificate).rejection {
+        return .broken("certificate: \(rejection.first.summary)")
+      }
+      return nil
+    }
+  }
+
+  func flow(_ flow: ExactVector?) -> AnswerJudgement? {
+    guard let flow else { return nil }
+    switch measureFlow(flow, in: network) {
+    case .rejected(let rejection): return .broken(rejection.first.summary)
+    case .accepted(let report):
+      for rejection in [report.bounds, report.conservation].compactMap({ $0 })
+      where rejection.largest.difference > allowed {
+        return .broken(rejection.largest.summary)
+      }
+      return nearness("flow", Array(0..<network.arcCount), flow) ?? value(report.value)
+    }
+  }
+
+  /// The value of the optimum is known up to the radius on each arc at the source.
+  func value(_ value: Rational?) -> AnswerJudgement? {
+    guard let value else { return nil }
+    var arcs = 0
+    network.arcs.forEach { _, tail, head in
+      if (tail == network.source) != (head == network.source) { arcs += 1 }
+    }
+    guard (value - optimumValue).magnitude > allowed + Rational(arcs) * radius else { return nil }
+    return .broken(
+      "value \(value.nearestDouble) against the optimum's \(optimumValue.nearestDouble)")
+  }
+
+  func attribution(_ attribution: ExactVector?) -> AnswerJudgement? {
+    guard let attribution else { return nil }
+    let arcs = network.sinkArcs
+    guard attribution.count == arcs.count else {
+      return .broken("attribution has \(attribution.count) entries where \(arcs.count) are needed")
+    }
+    return nearness("attribution", arcs, attribution)
+  }
+
+  private func nearness(_ name: String, _ arcs: [Int], _ found: ExactVector) -> AnswerJudgement? {
+    for (index, arc) in arcs.enumerated()
+    where (found[index] - optimum[arc]).magnitude > allowed + radius {
+      return .broken(
+        "\(name)[\(index)] \(found[index].nearestDouble) against the optimum's "
+          + "\(optimum[arc].nearestDouble)")
+    }
+    return nil
+  }
+
+  /// The reduced gradient must vanish where the optimum is free and have the sign of its bound
+  /// elsewhere; the optimum's gradient is known up to its slope times the radius.
+  func potentials(_ potentials: ExactVector?) -> AnswerJudgement? {
+    guard let potentials else { return nil }
+    guard potentials.count == network.nodeCount else {
+      return .broken(
+        "potentials has \(potentials.count) entries where \(network.nodeCount) are needed")
+    }
+    if case .free(let gain) = problem.returnArc {
+      let difference = potentials[network.sink] - potentials[network.source]
+      if (difference - gain).magnitude > tolerance * max(1, gain) {
+        return .broken("potentials of sink and source differ by \(difference.nearestDouble)")
+      }
+    }
+    for arc in 0..<network.arcCount {
+      guard let gradient = gradient(arc) else { continue }
+      let (tail, head) = network.arcs.ends(of: arc)
+      let reduced = gradient.value - (potentials[head] - potentials[tail])
+      let slack = tolerance * max(1, gradient.value.magnitude) + gradient.uncertainty
+      let mayBePositive = optimum[arc] - problem.lowerBounds[arc] <= radius
+      let mayBeNegative = network.capacities[arc] - optimum[arc] <= radius
+      if (reduced > slack && !mayBePositive) || (reduced < -slack && !mayBeNegative) {
+        return .broken(
+          "potentials leave a reduced gradient of \(reduced.nearestDouble) on arc \(arc)")
+      }
+    }
+    return nil
+  }
+
+  /// The gradient of an arc's cost and term at the optimum, and how far off it may be; nil where a
+  /// logarithm has none because the arc is empty or full.
+  private func gradient(_ arc: Int) -> (value: Rational, uncertainty: Rational)? {
+    let cost = problem.costs[arc]
+    guard problem.carriesTerm(arc) else { return (cost, 0) }
+    // Twice the radius, for slopes that change between the flow that is known and the optimum.
+    switch problem.term {
+    case .none: return (cost, 0)
+    case .squares(let lambda):
+      return (cost + 2 * lambda * optimum[arc], 4 * lambda * radius)
+    case .logarithms(let mu):
+      let lower = optimum[arc] - problem.lowerBounds[arc]
+      let upper = network.capacities[arc] - optimum[arc]
+      guard lower > 2 * radius, upper > 2 * radius else { return nil }
+      let slope = mu * (1 / (lower * lower) + 1 / (upper * upper))
+      // Within the radius neither slack falls below half, so the slope grows at most fourfold.
+      return (cost - mu / lower + mu / upper, 4 * slope * radius)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import CaseFiles
+import Checker
+import ExactArithmetic
+import Generators
+import Glibc
+import Networks
+import Properties
+import SolverInterface
+import Solvers
+
+let benchCommand = Command(
+  name: "bench",
+  summary: "time the solvers, with what the kernel says of their answers",
+  usage: "bench [FILE[:KEY]] [OPTIONS]",
+  options: [
+    .init(
+      "--task", "TASK",
+      "only max-flow, uniqueness, intervals, l2 or barrier; repeatable (default all)"),
+    .init("--runs", "N", "measure each N times (default 5)"),
+    .init("--lambda", "X", "the weight of l2 (default 0.01)"),
+    .init("--mu", "X", "the weight of barrier (default 1e-4)"),
+    .init("--layers", "L", "without a file: softmax attention of L layers (default 6)"),
+    .init("--tokens", "T", "without a file: of T tokens (default 64)"),
+    .init("--mode", "all|single:K", "feed all top tokens, or only token K (default all)"),
+    .init("--residual", nil, "replace A by (A + I)/2, rows divided by their sums"),
+    .init("--json", nil, "print one JSON object"),
+  ],
+  operands: 0...1,
+  examples: [
+    ("flowcheck bench --task max-flow --layers 2 --tokens 8 --runs 3", "one solver, one size")
+  ],
+  exitCodes: [.success, .usage, .inconclusive, .badInput, .internalError, .interrupted],
+  run: runBench)
+
+/// What can be timed.
+private enum BenchTask: String, CaseIterable {
+  case maximumFlow = "max-flow"
+  case uniqueness
+  case intervals
+  case l2
+  case barrier
+}
+
+/// The times of one task.
+private struct Measurement {
+  let task: BenchTask
+  var seconds: [Double] = []
+  /// The time that the kernel took of the last run.
+  var status = "optimal"
+  var value: Rational?
+  var iterations: Int?
+  var certifiedRadius: Rational?
+}
+
+@Sendable private func runBench(_ arguments: Arguments) throws -> ExitCode {
+  let chosen = try arguments.words("--task", BenchTask.self)
+  let runs = try arguments.integer("--runs", in: 1...1_000) ?? 5
+  let lambda = try arguments.positiveFraction("--lambda") ?? Rational(1, 100)
+  let mu = try arguments.positiveFraction("--mu") ?? Rational(1, 10_000)
+  let network = try subjectNetwork(arguments)
+  let line = ProgressLine()
+  var results: [Measurement] = []
+  for task in chosen.isEmpty ? BenchTask.allCases : chosen {
+    var measurement = Measurement(task: task)
+    for run in 0..<runs {
+      line.show(at: Double(run)) { "\(task.rawValue): run \(run + 1) of \(runs)" }
+      try measurement.run(network, lambda: lambda, mu: mu)
+    }
+    results.append(measurement)
+  }
+  line.clear()
+  if arguments.has("--json") {
+    Console.result(try json(results, network))
+  } else {
+    Console.result(text(results, network))
+  }
+  return results.allSatisfy { $0.status == "optimal" } ? .success : .inconclusive
+}
+
+/// The network of the file, or of a random tensor.
+private func subjectNetwork(_ arguments: Arguments) throws -> FlowNetwork {
+  if !arguments.operands.isEmpty {
+    for name in ["--layers", "--tokens"] where arguments.has(name) {
+      throw UsageError("\(name) goes without a file")
+    }
+    return try Subject(arguments).network
+  }
+  guard let family = CaseFamily.named("softmax") else {
+    preconditionFailure("there is no family softmax")
+  }
+  let layers = try arguments.integer("--layers", in: 1...64) ?? 6
+  let tokens = try arguments.integer("--tokens", in: 1...1_024) ?? 64
+  var choices = RandomChoices(seed: 0, stream: 0)
+  return family.make(&choices, layers: layers, tokens: tokens).instance.network
+}
+
+extension Measurement {
+  /// Times the task once; the kernel's share is in the time.
+  fileprivate mutating func run(_ network: FlowNetwork, lambda: Rational, mu: Rational) throws {
+    let clock = ContinuousClock()
+    // A case answers each question once: every run has its own.
+    let examination = Examination(network: network)
+    if task == .uniqueness || task == .intervals { _ = examination.maximum }
+    let start = clock.now
+    switch task {
+    case .maximumFlow: read(examination.maximum) { $0.value = $1.value }
+    case .uniqueness: read(examination.undetermined) { $0.value = $1.maximum.value }
+    case .intervals: read(examination.attributions) { $0.value = $1.flow.value }
+    case .l2: read(examination.nearOptimum(.l2(lambda: lambda))) { $0.note($1) }
+    case .barrier: read(examination.nearOptimum(.barrier(mu: mu))) { $0.note($1) }
+    }
+    seconds.append((clock.now - start) / .seconds(1))
+  }
+
+  private mutating func read<Claim>(
+    _ proof: Proof<Claim>, _ take: (inout Measurement, Claim) -> Void
+  ) {
+    switch proof {
+    case .accepted(let claim): take(&self, claim)
+    case .rejected(let rejection): status = "refused by the kernel: \(rejection.first.summary)"
+    case .stopped: status = "work-limit-reached"
+    case .gaveUp(let reason): status = reason
+    }
+  }
+
+  private mutating func note(_ near: NearOptimum) {
+    value = near.claim.circulation.value
+    iterations = near.iterations
+    certifiedRadius = near.claim.radius
+  }
+
+  /// The middle of the times.
+  fileprivate var median: Double { seconds.sorted()[seconds.count / 2] }
+}
+
+/// The largest resident size of this process so far, in megabytes.
+private func peakMegabytes() -> Double {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  return Double(usage.ru_maxrss) / 1_024
+}
+
+private func json(_ results: [Measurement], _ network: FlowNetwork) throws -> String {
+  var writer = JSONWriter(.pretty)
+  writer.object { writer in
+    writer.field("nodes", network.nodeCount)
+    writer.field("arcs", network.arcCount)
+    writer.field("peakMegabytes", peakMegabytes())
+    writer.arrayField("results") { writer in
+      for result in results {
+        writer.object { writer in
+          writer.field("task", result.task.rawValue)
+          writer.field("status", result.status)
+          writer.field("seconds", result.seconds)
+          if let value = result.value { writer.field("value", value.nearestDouble) }
+          if let iterations = result.iterations { writer.field("iterations", iterations) }
+          if let radius = result.certifiedRadius {
+            writer.field("certifiedRadius", radius.doubleRoundedUp)
+          }
+        }
+      }
+    }
+  }
+  return String(decoding: try writer.finish(), as: UTF8.self)
+}
+
+private func text(_ results: [Measurement], _ network: FlowNetwork) -> String {
+  var table = Table([
+    .init("task", isNumber: false), .init("status", isNumber: false), .init("median s"),
+    .init("least s"), .init("most s"), .init("radius"),
+  ])
+  for result in results {
+    table.add([
+      result.task.rawValue, result.status, fixed(result.median, 4),
+      fixed(result.seconds.min() ?? 0, 4), fixed(result.seconds.max() ?? 0, 4),
+      result.certifiedRadius.map { short($0.doubleRoundedUp) } ?? "",
+    ])
+  }
+  return "\(network.nodeCount) nodes, \(network.arcCount) arcs\n\n"
+    + table.text(width: Console.resultWidth)
+}
