@@ -60,7 +60,10 @@ let package = Package(
       ["ExactArithmetic", "Checker", "Networks", "SolverInterface", "CaseFiles"]),
     module(
       "Properties",
-      ["ExactArithmetic", "Checker", "Networks", "Solvers", "Z3Bridge", "SolverInterface"]),
+      [
+        "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "Z3Bridge",
+        "SolverInterface",
+      ]),
     module(
       "Campaign",
       [
@@ -86,7 +89,9 @@ let package = Package(
     tests("Checker", ["ExactArithmetic", "Solvers", "TestSupport"]),
     tests("Networks", ["ExactArithmetic", "Checker"]),
     tests("Generators", ["ExactArithmetic", "Checker"]),
-    tests("Solvers", ["ExactArithmetic", "Checker", "Networks", "CaseFiles", "TestSupport"]),
+    tests(
+      "Solvers",
+      ["ExactArithmetic", "Checker", "Networks", "Generators", "CaseFiles", "TestSupport"]),
     tests(
       "Mutants",
       [

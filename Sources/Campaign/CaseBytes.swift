@@ -8,13 +8,17 @@ import ExactArithmetic
 /// networks have the same bytes only if they are the same.
 func appendBytes(of network: FlowNetwork, to bytes: inout [UInt8]) {
   func append(_ values: [Int64]) {
-    values.map { $0.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    #if _endian(big)
+      let values = values.map(\.littleEndian)
+    #endif
+    values.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
   var shape = [Int64(network.nodeCount), Int64(network.source), Int64(network.sink)]
   switch network.arcs {
   case .layered(let layers, let tokens): shape += [-1, Int64(layers), Int64(tokens)]
   case .layeredForward(let layers, let tokens): shape += [-2, Int64(layers), Int64(tokens)]
   case .listed(let tails, let heads):
+    shape.reserveCapacity(4 + 2 * tails.count)
     shape.append(Int64(tails.count))
     for node in tails { shape.append(Int64(node)) }
     for node in heads { shape.append(Int64(node)) }

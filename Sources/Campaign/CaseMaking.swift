@@ -1,5 +1,6 @@
 import CaseFiles
 import Checker
+import ExactArithmetic
 import Generators
 import Networks
 import Properties
@@ -65,7 +66,8 @@ func makeCaseFile(
       verdict: outcome.verdict.rawValue, replay: replay, detail: outcome.detail),
     claim: property.solver.map { claim(of: $0, property.task, examination) },
     answer: certified.map { AnswerSummary($0.answer) }, proof: certified?.certificate,
-    regularised: property.task.method.map { regularisedProofs($0, examination) } ?? [])
+    regularised: property.task.method.map { regularisedProofs($0, examination) } ?? [],
+    game: property.task == .shapley ? GameProof(ofSinkArcs: examination.network) : nil)
 }
 
 /// What the kernel accepts of a regularised flow; nothing if the solver did not get there.
@@ -88,7 +90,7 @@ private func claim(
       task: task, network: examination.network, adjacency: examination.adjacency,
       limit: examination.limit))
   return CaseFile.SolverClaim(
-    solver: solver.name, tolerance: solver.contract.tolerance, method: task.method,
+    solver: solver.name, tolerance: solver.contract.tolerance, question: task.question,
     value: answer.value, flow: answer.flow, cut: answer.cut, attribution: answer.attribution,
     potentials: answer.potentials)
 }
@@ -97,5 +99,17 @@ extension CaseRunner {
   /// The outcome of one property on a case; nil if it does not apply.
   func outcome(of property: Property, on instance: Instance) -> Outcome? {
     property.outcome(on: examination(instance))
+  }
+}
+
+extension FlowTask {
+  /// What is asked, in the words of a case.
+  fileprivate var question: CaseFile.SolverClaim.Question {
+    switch self {
+    case .maximumFlow: .maximumFlow
+    case .l2(let lambda): .regularised(.l2(lambda: lambda))
+    case .barrier(let mu): .regularised(.barrier(mu: mu))
+    case .shapley: .shapley
+    }
   }
 }

@@ -164,6 +164,7 @@ extension Property {
   /// Whether an outcome is a failure on a case that may be known to fail; not knowing is none.
   func isFailed(by outcome: Outcome, isKnownToFail: Bool) -> Bool {
     if outcome.isContradiction { return true }
+    if isFact { return false }
     return outcome.verdict != .inconclusive && isFailed(by: outcome) != isKnownToFail
   }
 }

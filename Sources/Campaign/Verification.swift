@@ -48,8 +48,17 @@ public func verify(_ file: SealedCaseFile) -> VerificationResult {
       return .invalid(field: "regularised[\(index)]", reason: reason)
     }
   }
+  var shapley: ExactVector?
+  if let game = contents.game {
+    do throws(GameRefusal) {
+      shapley = game.valueOfSinkArcs(try game.checked())
+    } catch {
+      return .invalid(field: "game.\(error.field)", reason: error.reason)
+    }
+  }
   if let claim = contents.claim, let finding = contents.finding,
-    let reason = disagreement(claim, finding, network, maximum, references)
+    let reason = disagreement(
+      claim, finding, network, KnownAnswers(maximum: maximum, near: references, shapley: shapley))
   {
     return .invalid(field: "claim", reason: reason)
   }
@@ -90,28 +99,39 @@ private func check(_ proof: RegularisedProof, _ network: FlowNetwork) -> ProofJu
   }
 }
 
+/// What the proofs of a file establish, for claims to be judged against.
+private struct KnownAnswers {
+  var maximum: Rational?
+  var near: [RegularisedMethod: CertifiedDistance]
+  var shapley: ExactVector?
+}
+
 /// Why a solver's claim does not bear out the verdict of a finding; nil if it does.
 private func disagreement(
   _ claim: CaseFile.SolverClaim, _ finding: CaseFile.Finding, _ network: FlowNetwork,
-  _ maximum: Rational?, _ references: [RegularisedMethod: CertifiedDistance]
+  _ known: KnownAnswers
 ) -> String? {
   let contract = Contract(tolerance: claim.tolerance)
-  let judgement: AnswerJudgement
-  if let method = claim.method {
-    let answer = FlowAnswer(
-      status: .optimal, value: claim.value, flow: claim.flow, cut: claim.cut,
-      attribution: claim.attribution, potentials: claim.potentials)
-    judgement =
-      if let reference = references[method], let maximum {
-        judgeRegularised(answer, contract: contract, reference: reference, maximum: maximum)
-      } else {
-        .undecided
-      }
-  } else {
-    judgement = judgeAnswer(
-      value: claim.value, flow: claim.flow, cut: claim.cut, attribution: claim.attribution,
-      contract: contract, in: network, maximum: { maximum })
-  }
+  let answer = FlowAnswer(
+    status: .optimal, value: claim.value, flow: claim.flow, cut: claim.cut,
+    attribution: claim.attribution, potentials: claim.potentials)
+  let judgement: AnswerJudgement =
+    switch (claim.question, known.maximum) {
+    case (.maximumFlow, let maximum):
+      judgeAnswer(
+        value: claim.value, flow: claim.flow, cut: claim.cut, attribution: claim.attribution,
+        contract: contract, in: network, maximum: { maximum })
+    case (.regularised(let method), let maximum?):
+      known.near[method].map {
+        judgeRegularised(answer, contract: contract, reference: $0, maximum: maximum)
+      } ?? .undecided
+    case (.shapley, let maximum?):
+      known.shapley.map {
+        judgeShapley(
+          answer, contract: contract, in: network, shapley: $0, maximum: maximum)
+      } ?? .undecided
+    case (_, nil): .undecided
+    }
   switch (judgement, finding.verdict) {
   case (.broken, Verdict.refuted.rawValue), (.kept, Verdict.holds.rawValue): return nil
   // A solver that gave no usable answer leaves nothing to judge.

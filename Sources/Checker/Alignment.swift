@@ -28,6 +28,26 @@ func aligned<Check: AlignedCheck>(_ vectors: [ExactVector], _ check: Check) -> C
   }
 }
 
+/// The same for two vectors, which mostly are 64-bit integers over one denominator as they are.
+func aligned<Check: AlignedCheck>(
+  _ first: ExactVector, _ second: ExactVector, _ check: Check
+) -> Check.Output {
+  if case .int64(let left) = first.elements, case .int64(let right) = second.elements,
+    first.denominator == second.denominator
+  {
+    return check([left, right], over: first.denominator)
+  }
+  return aligned([first, second], check)
+}
+
+/// An array of zeros; generic code makes it several times faster than `Array(repeating:count:)`.
+func zeros<Number: AdditiveArithmetic>(count: Int) -> [Number] {
+  var array: [Number] = []
+  array.reserveCapacity(count)
+  for _ in 0..<count { array.append(.zero) }
+  return array
+}
+
 /// The same vectors over their least common denominator.
 func overOneDenominator(
   _ vectors: [ExactVector]

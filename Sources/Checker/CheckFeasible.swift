@@ -33,7 +33,7 @@ public func measureFlow(_ flow: ExactVector, in network: FlowNetwork) -> Judgeme
   guard flow.count == network.arcCount else {
     return .rejected(rejection(.shape, .field("flow"), flow.count, network.arcCount))
   }
-  return .accepted(aligned([network.capacities, flow], FeasibilityCheck(network: network)))
+  return .accepted(aligned(network.capacities, flow, FeasibilityCheck(network: network)))
 }
 
 /// Accepts a vector as a feasible flow.
@@ -111,10 +111,11 @@ private func boundsRejection<Number: ExactInteger>(
 
 /// Inflow minus outflow of every node.
 func excesses<Number: ExactInteger>(of flow: [Number], in network: FlowNetwork) -> [Number] {
-  var excess = [Number](repeating: .zero, count: network.nodeCount)
+  var sums: [Number] = zeros(count: network.nodeCount)
+  var excess = sums.mutableSpan
   network.arcs.forEach { arc, tail, head in
     excess[tail] -= flow[arc]
     excess[head] += flow[arc]
   }
-  return excess
+  return sums
 }

@@ -184,7 +184,7 @@ private struct IntervalPass<Number: ExactInteger> {
     self.flow = flow
     self.denominator = denominator
     value = .zero - excesses(of: flow, in: network)[network.source]
-    excess = [Number](repeating: .zero, count: network.nodeCount)
+    excess = zeros(count: network.nodeCount)
   }
 
   /// The flow on an arc in an extremal flow, proved to be the largest or the least possible.

@@ -24,7 +24,7 @@ public struct MaximumFlow: Sendable, Equatable {
 public func checkMaximum(_ flow: FeasibleFlow, cut: NodeSet) -> Judgement<MaximumFlow> {
   if let rejection = cutEndsRejection(cut, flow.network) { return .rejected(rejection) }
   let check = CutCheck(network: flow.network, cut: cut)
-  if let rejection = aligned([flow.network.capacities, flow.amounts], check) {
+  if let rejection = aligned(flow.network.capacities, flow.amounts, check) {
     return .rejected(rejection)
   }
   return .accepted(MaximumFlow(flow: flow, cut: cut))

@@ -30,7 +30,7 @@ public func checkDistinct(
   case .accepted(let flow): feasible = flow
   }
   if let rejection = checkValue(first.value, of: feasible) { return .rejected(rejection) }
-  let changed = aligned([first.flow.amounts, second], DifferingArcs())
+  let changed = aligned(first.flow.amounts, second, DifferingArcs())
   guard !changed.isEmpty else {
     return .rejected(rejection(.shape, .field("arcsChanged"), 0, 1))
   }
@@ -49,7 +49,7 @@ public func checkDistinct(
 /// - Returns: the flow `f + d`, or the nodes where `d` is not a circulation, or its broken bounds.
 func checkSecond(_ maximum: MaximumFlow, differences: ExactVector) -> Judgement<FeasibleFlow> {
   let network = maximum.flow.network
-  switch aligned([maximum.flow.amounts, differences], AddCirculation(network: network)) {
+  switch aligned(maximum.flow.amounts, differences, AddCirculation(network: network)) {
   case .rejected(let rejection): return .rejected(rejection)
   case .accepted(let sum): return checkFeasible(sum, in: network)
   }

@@ -76,7 +76,7 @@ public func checkUndetermined(
   let undetermined = certificate.differences.nonZeroEntries
   let check = DeterminedCheck(
     network: network, certificate: certificate, isUndetermined: undetermined)
-  if let rejection = aligned([network.capacities, maximum.flow.amounts], check) {
+  if let rejection = aligned(network.capacities, maximum.flow.amounts, check) {
     return .rejected(rejection)
   }
   let arcs = (0..<network.arcCount).filter { undetermined[$0] }

@@ -107,7 +107,8 @@ public struct FlowNetwork: Sendable, Equatable {
       nodeCount: nodeCount, source: sink, sink: source, arcs: turned, capacities: capacities)
   }
 
-  private init(nodeCount: Int, source: Int, sink: Int, arcs: Arcs, capacities: ExactVector) {
+  /// A network from parts of another one, which are known to fit.
+  init(nodeCount: Int, source: Int, sink: Int, arcs: Arcs, capacities: ExactVector) {
     self.nodeCount = nodeCount
     self.source = source
     self.sink = sink

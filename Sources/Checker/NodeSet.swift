@@ -2,13 +2,16 @@
 public struct NodeSet: Sendable, Hashable {
   /// The number of nodes of the network, members or not.
   public let nodeCount: Int
-  private var words: [UInt64]
+  /// One bit for each of the first 64 nodes; small sets need no other memory.
+  private var firstWord: UInt64 = 0
+  /// One bit for each further node, 64 to a word.
+  private var words: [UInt64] = []
 
   /// The empty set of nodes of a network with `nodeCount` nodes, not a negative number.
   public init(nodeCount: Int) {
     precondition(nodeCount >= 0, "a network cannot have \(nodeCount) nodes")
     self.nodeCount = nodeCount
-    words = [UInt64](repeating: 0, count: (nodeCount + 63) / 64)
+    if nodeCount > 64 { words = zeros(count: (nodeCount - 1) / 64) }
   }
 
   /// The set of the given nodes; each must be in `0 ..< nodeCount`.
@@ -19,13 +22,15 @@ public struct NodeSet: Sendable, Hashable {
 
   /// Whether the node is a member; `node` is in `0 ..< nodeCount`.
   public func contains(_ node: Int) -> Bool {
-    words[node >> 6] & (1 << UInt64(node & 63)) != 0
+    let word = node >> 6 == 0 ? firstWord : words[node >> 6 - 1]
+    return word & (1 << UInt64(node & 63)) != 0
   }
 
   /// Adds a node; `node` is in `0 ..< nodeCount`.
   public mutating func insert(_ node: Int) {
     precondition(node >= 0 && node < nodeCount, "node \(node) is not below \(nodeCount)")
-    words[node >> 6] |= 1 << UInt64(node & 63)
+    let bit: UInt64 = 1 << UInt64(node & 63)
+    if node < 64 { firstWord |= bit } else { words[node >> 6 - 1] |= bit }
   }
 
   /// The members in increasing order.

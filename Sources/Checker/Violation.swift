@@ -48,6 +48,32 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
   case norm
   /// The radius is at least what the norm and the gap imply.
   case radius
+  /// A game is answered for every coalition.
+  case coalitions
+  /// What passes through a player is the entry of a vector.
+  case attribution
+  /// A vector is the Shapley value of a game.
+  case shapley
+  /// `x(N) = v(N)`.
+  case efficiency
+  /// Players that an automorphism or the game does not tell apart get the same.
+  case symmetry
+  /// A player who changes no coalition's value gets nothing.
+  case nullPlayer = "null-player"
+  /// A sum of games gets the sum of their vectors.
+  case additivity
+  /// A multiple of a game gets the multiple of its vector.
+  case scaling
+  /// A map of nodes and arcs turns a game into itself.
+  case automorphism
+  /// `v(S) <= v(S + i)`.
+  case monotone
+  /// `v(S + i + j) + v(S) <= v(S + i) + v(S + j)`.
+  case submodular
+  /// `v(S)` is the sum of `v({i})` over the players of `S`.
+  case modular
+  /// `x(S) <= v(S)`.
+  case basePolytope = "base-polytope"
 }
 
 /// Where a rule is broken.
@@ -64,6 +90,10 @@ public enum Place: Sendable, Hashable {
   case intervalArc(interval: Int, arc: Int)
   /// A node of the network, while the interval of arc `interval` is checked.
   case intervalNode(interval: Int, node: Int)
+  /// Players of a game.
+  case players([Player])
+  /// A coalition of a game, and players outside it whose joining breaks the rule, if any.
+  case coalition(Coalition, joining: [Player])
 }
 
 /// One broken rule, with both sides as exact fractions.

@@ -24,6 +24,8 @@ public struct Mutant: FlowSolver {
     case report
     /// Regularised flows.
     case regularised
+    /// Shapley values.
+    case shapley
   }
 
   /// The name: the family, a slash, and the fault.
@@ -63,7 +65,11 @@ public struct Mutant: FlowSolver {
   }
 
   public var tasks: Set<FlowTask.Kind> {
-    family == .regularised ? [.l2, .barrier] : [.maximumFlow]
+    switch family {
+    case .regularised: [.l2, .barrier]
+    case .shapley: [.shapley]
+    default: [.maximumFlow]
+    }
   }
 
   public func accepts(_ network: FlowNetwork) -> Bool {
@@ -77,6 +83,7 @@ public struct Mutant: FlowSolver {
     mutants(AugmentingPathSolver.self) + mutants(BlockingFlowSolver.self)
     + mutants(PreflowSolver.self) + mutants(NetworkAdapter.self) + mutants(NumberAdapter.self)
     + mutants(ReportingSolver.self) + mutants(RegularisedSolver.self)
+    + mutants(CoalitionSolver.self)
 
   /// The configurable solvers without a fault, in all the numbers that their faults use.
   ///
@@ -85,7 +92,7 @@ public struct Mutant: FlowSolver {
     faultless(AugmentingPathSolver.self) + faultless(BlockingFlowSolver.self)
     + faultless(PreflowSolver.self) + faultless(NetworkAdapter.self)
     + faultless(NumberAdapter.self) + faultless(ReportingSolver.self)
-    + faultless(RegularisedSolver.self)
+    + faultless(RegularisedSolver.self) + faultless(CoalitionSolver.self)
 
   private static func mutants<Solver: ConfigurableSolver>(_ type: Solver.Type) -> [Mutant] {
     Solver.Kind.allCases.map { Mutant(type, $0, $0.numbers) }

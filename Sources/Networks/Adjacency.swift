@@ -30,8 +30,10 @@ public struct Adjacency: Sendable, Equatable {
   /// - Complexity: a few passes over the arcs and the nodes.
   public init(nodeCount: Int, arcs: Arcs) {
     let arcCount = arcs.count
-    var target = filled(2 * arcCount, with: Int32(0))
-    var first = filled(nodeCount + 1, with: Int32(0))
+    var targets = filled(2 * arcCount, with: Int32(0))
+    var firsts = filled(nodeCount + 1, with: Int32(0))
+    var target = targets.mutableSpan
+    var first = firsts.mutableSpan
     arcs.forEach { arc, tail, head in
       target[2 * arc] = Int32(truncatingIfNeeded: head)
       target[2 * arc + 1] = Int32(truncatingIfNeeded: tail)
@@ -39,21 +41,26 @@ public struct Adjacency: Sendable, Equatable {
       first[head + 1] += 1
     }
     for node in 0..<nodeCount { first[node + 1] += first[node] }
-    var next = first
-    var halfArcs = filled(2 * arcCount, with: Int32(0))
-    var neighbors = halfArcs
+    var slots = firsts
+    var next = slots.mutableSpan
+    var sorted = filled(2 * arcCount, with: Int32(0))
+    var ends = sorted
+    var halfArcs = sorted.mutableSpan
+    var neighbors = ends.mutableSpan
+    let goals = targets.span
     for halfArc in 0..<(2 * arcCount) {
-      let node = Int(target[halfArc ^ 1])
-      halfArcs[Int(next[node])] = Int32(truncatingIfNeeded: halfArc)
-      neighbors[Int(next[node])] = target[halfArc]
+      let node = Int(goals[halfArc ^ 1])
+      let slot = Int(next[node])
+      halfArcs[slot] = Int32(truncatingIfNeeded: halfArc)
+      neighbors[slot] = goals[halfArc]
       next[node] += 1
     }
     self.nodeCount = nodeCount
     self.arcCount = arcCount
-    firstHalfArc = first
-    self.halfArcs = halfArcs
-    self.neighbors = neighbors
-    self.target = target
+    firstHalfArc = firsts
+    self.halfArcs = sorted
+    self.neighbors = ends
+    self.target = targets
   }
 
   /// The two ends of an arc.

@@ -15,47 +15,60 @@
 ///   - isIncluded: which arcs belong to the multigraph, one entry per arc.
 /// - Returns: one entry per arc, false for arcs that are not included.
 public func bridges(_ adjacency: Adjacency, isIncluded: [Bool]) -> [Bool] {
-  let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-  let target = adjacency.target
-  var isBridge = filled(adjacency.arcCount, with: false)
+  let first = adjacency.firstHalfArc.span
+  let halfArcs = adjacency.halfArcs.span
+  let neighbors = adjacency.neighbors.span
+  let isIncluded = isIncluded.span
+  var found = filled(adjacency.arcCount, with: false)
+  var isBridge = found.mutableSpan
   // 0 for a node not met; else the number under which it was met, from 1.
-  var order = filled(adjacency.nodeCount, with: Int32(0))
-  var lowest = order
-  var entryArc = filled(adjacency.nodeCount, with: Int32(-1))
+  var numbers = filled(adjacency.nodeCount, with: Int32(0))
+  var leastNumbers = numbers
+  var order = numbers.mutableSpan
+  var lowest = leastNumbers.mutableSpan
+  var entryArcs = filled(adjacency.nodeCount, with: Int32(-1))
+  var entryArc = entryArcs.mutableSpan
   var met: Int32 = 0
-  var nextSlot = first
-  var path: [Int32] = []
-  path.reserveCapacity(adjacency.nodeCount)
+  var slots = adjacency.firstHalfArc
+  var nextSlot = slots.mutableSpan
+  // The nodes from the root of the search to where it stands, `depth` of them.
+  var nodes = filled(adjacency.nodeCount, with: Int32(0))
+  var path = nodes.mutableSpan
+  var depth = 0
 
   for start in 0..<Int32(adjacency.nodeCount) where order[Int(start)] == 0 {
     met += 1
     order[Int(start)] = met
     lowest[Int(start)] = met
-    path.append(start)
+    path[0] = start
+    depth = 1
     // Every pass moves a slot forward or takes a node off the path.
-    search: while let node = path.last.map({ Int($0) }) {
+    search: while depth > 0 {
+      let node = Int(path[depth - 1])
       while nextSlot[node] < first[node + 1] {
-        let halfArc = halfArcs[Int(nextSlot[node])]
+        let slot = Int(nextSlot[node])
         nextSlot[node] += 1
-        let arc = halfArc >> 1
+        let arc = halfArcs[slot] >> 1
         guard isIncluded[Int(arc)], arc != entryArc[node] else { continue }
-        let next = Int(target[Int(halfArc)])
+        let next = Int(neighbors[slot])
         if order[next] == 0 {
           met += 1
           order[next] = met
           lowest[next] = met
           entryArc[next] = arc
-          path.append(Int32(truncatingIfNeeded: next))
+          path[depth] = Int32(truncatingIfNeeded: next)
+          depth += 1
           continue search
         }
         lowest[node] = min(lowest[node], order[next])
       }
-      path.removeLast()
-      if let parent = path.last.map({ Int($0) }) {
+      depth -= 1
+      if depth > 0 {
+        let parent = Int(path[depth - 1])
         lowest[parent] = min(lowest[parent], lowest[node])
         if lowest[node] > order[parent] { isBridge[Int(entryArc[node])] = true }
       }
     }
   }
-  return isBridge
+  return found
 }

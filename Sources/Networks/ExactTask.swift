@@ -18,6 +18,28 @@ public protocol ExactTask {
 }
 
 extension ExactTask {
+  /// Runs the task on the numerators of a vector.
+  @inlinable
+  public func run(on vector: ExactVector) -> Output {
+    switch vector.elements {
+    case .int64(let values): run([values], over: vector.denominator)
+    case .int128(let values): run([values], over: vector.denominator)
+    case .big(let values): run([values], over: vector.denominator)
+    }
+  }
+
+  /// Runs the task on two vectors over their common denominator, in their widest number type.
+  @inlinable
+  public func run(on first: ExactVector, _ second: ExactVector) -> Output {
+    // Mostly they are 64-bit integers over one denominator as they are.
+    if case .int64(let left) = first.elements, case .int64(let right) = second.elements,
+      first.denominator == second.denominator
+    {
+      return run([left, right], over: first.denominator)
+    }
+    return run(on: [first, second])
+  }
+
   /// Runs the task on the vectors over their common denominator, in their widest number type.
   @inlinable
   public func run(on vectors: ExactVector...) -> Output { run(on: vectors) }

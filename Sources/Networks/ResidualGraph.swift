@@ -25,8 +25,10 @@ public struct ResidualGraph<Number: FlowNumber>: Sendable {
     self.adjacency = adjacency
     self.source = source
     self.sink = sink
-    residual = filled(2 * capacities.count, with: .zero)
+    var rooms = filled(2 * capacities.count, with: Number.zero)
+    var residual = rooms.mutableSpan
     for arc in 0..<capacities.count { residual[2 * arc] = capacities[arc] }
+    self.residual = rooms
   }
 
   /// The residual graph of a flow.
@@ -38,9 +40,10 @@ public struct ResidualGraph<Number: FlowNumber>: Sendable {
     precondition(
       flow.count == capacities.count, "\(flow.count) flows for \(capacities.count) arcs")
     self.init(adjacency: adjacency, source: source, sink: sink, capacities: capacities)
+    var changed = residual.mutableSpan
     for arc in 0..<flow.count {
-      residual[2 * arc] -= flow[arc]
-      residual[2 * arc + 1] = flow[arc]
+      changed[2 * arc] -= flow[arc]
+      changed[2 * arc + 1] = flow[arc]
     }
   }
 

@@ -15,31 +15,36 @@ public struct SpanningForest: Sendable, Equatable {
   /// - Complexity: one look at each half-arc.
   public init(_ adjacency: Adjacency, isIncluded: [Bool]) {
     let nodeCount = adjacency.nodeCount
-    let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-    let target = adjacency.target
-    var root = filled(nodeCount, with: Int32(-1))
-    var parentHalfArc = root
-    var order: [Int32] = []
-    order.reserveCapacity(nodeCount)
+    let first = adjacency.firstHalfArc.span
+    let halfArcs = adjacency.halfArcs.span
+    let neighbors = adjacency.neighbors.span
+    let isIncluded = isIncluded.span
+    var roots = filled(nodeCount, with: Int32(-1))
+    var parents = roots
+    var nodes = roots
+    var root = roots.mutableSpan
+    var parentHalfArc = parents.mutableSpan
+    var queue = nodes.mutableSpan
+    var (finished, reached) = (0, 0)
     for start in 0..<Int32(nodeCount) where root[Int(start)] < 0 {
       root[Int(start)] = start
-      var finished = order.count
-      order.append(start)
-      while finished < order.count {
-        let node = Int(order[finished])
+      queue[reached] = start
+      reached += 1
+      while finished < reached {
+        let node = Int(queue[finished])
         finished += 1
         for slot in Int(first[node])..<Int(first[node + 1]) {
-          let halfArc = halfArcs[slot]
-          let next = target[Int(halfArc)]
-          guard isIncluded[Int(halfArc >> 1)], root[Int(next)] < 0 else { continue }
-          root[Int(next)] = start
-          parentHalfArc[Int(next)] = halfArc
-          order.append(next)
+          let next = Int(neighbors[slot])
+          guard isIncluded[Int(halfArcs[slot] >> 1)], root[next] < 0 else { continue }
+          root[next] = start
+          parentHalfArc[next] = halfArcs[slot]
+          queue[reached] = Int32(truncatingIfNeeded: next)
+          reached += 1
         }
       }
     }
-    self.root = root
-    self.parentHalfArc = parentHalfArc
-    self.order = order
+    self.root = roots
+    self.parentHalfArc = parents
+    order = nodes
   }
 }

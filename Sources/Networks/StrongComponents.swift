@@ -17,57 +17,75 @@ public struct StrongComponents: Sendable, Equatable {
   /// The components when the half-arcs with `isOpen[halfArc]` can be used.
   public init(_ adjacency: Adjacency, isOpen: [Bool]) {
     let nodeCount = adjacency.nodeCount
-    let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-    let target = adjacency.target
-    var component = filled(nodeCount, with: Int32(-1))
+    let first = adjacency.firstHalfArc.span
+    let halfArcs = adjacency.halfArcs.span
+    let neighbors = adjacency.neighbors.span
+    let isOpen = isOpen.span
+    var found = filled(nodeCount, with: Int32(-1))
+    var component = found.mutableSpan
     var count: Int32 = 0
     // 0 for a node not met; else the number under which it was met, from 1.
-    var order = filled(nodeCount, with: Int32(0))
-    var lowest = order
+    var numbers = filled(nodeCount, with: Int32(0))
+    var leastNumbers = numbers
+    var order = numbers.mutableSpan
+    var lowest = leastNumbers.mutableSpan
     var met: Int32 = 0
-    var nextSlot = first
-    var path: [Int32] = []
-    path.reserveCapacity(nodeCount)
-    var unfinished: [Int32] = []
-    unfinished.reserveCapacity(nodeCount)
+    var slots = adjacency.firstHalfArc
+    var nextSlot = slots.mutableSpan
+    // The nodes from the root of the search to where it stands, `depth` of them.
+    var nodes = filled(nodeCount, with: Int32(0))
+    // The nodes of unfinished components, `waiting` of them.
+    var stack = nodes
+    var path = nodes.mutableSpan
+    var unfinished = stack.mutableSpan
+    var (depth, waiting) = (0, 0)
 
     for start in 0..<Int32(nodeCount) where order[Int(start)] == 0 {
       met += 1
       order[Int(start)] = met
       lowest[Int(start)] = met
-      path.append(start)
-      unfinished.append(start)
+      path[0] = start
+      depth = 1
+      unfinished[waiting] = start
+      waiting += 1
       // Every pass moves a slot forward or takes a node off the path.
-      search: while let node = path.last.map({ Int($0) }) {
+      search: while depth > 0 {
+        let node = Int(path[depth - 1])
         while nextSlot[node] < first[node + 1] {
-          let halfArc = Int(halfArcs[Int(nextSlot[node])])
+          let slot = Int(nextSlot[node])
           nextSlot[node] += 1
-          guard isOpen[halfArc] else { continue }
-          let next = Int(target[halfArc])
+          guard isOpen[Int(halfArcs[slot])] else { continue }
+          let next = Int(neighbors[slot])
           if order[next] == 0 {
             met += 1
             order[next] = met
             lowest[next] = met
-            path.append(Int32(truncatingIfNeeded: next))
-            unfinished.append(Int32(truncatingIfNeeded: next))
+            path[depth] = Int32(truncatingIfNeeded: next)
+            depth += 1
+            unfinished[waiting] = Int32(truncatingIfNeeded: next)
+            waiting += 1
             continue search
           }
           if component[next] < 0 { lowest[node] = min(lowest[node], order[next]) }
         }
-        path.removeLast()
-        if let parent = path.last.map({ Int($0) }) {
+        depth -= 1
+        if depth > 0 {
+          let parent = Int(path[depth - 1])
           lowest[parent] = min(lowest[parent], lowest[node])
         }
         if lowest[node] == order[node] {
-          while let member = unfinished.popLast() {
-            component[Int(member)] = count
-            if Int(member) == node { break }
+          // The node itself is on the stack, at the bottom of its component.
+          while true {
+            waiting -= 1
+            let member = Int(unfinished[waiting])
+            component[member] = count
+            if member == node { break }
           }
           count += 1
         }
       }
     }
-    self.component = component
+    self.component = found
     self.count = Int(count)
   }
 }

@@ -33,6 +33,7 @@ public func battery(
   let maximumFlow =
     tasks.contains(.maximumFlow) ? maximumFlowBattery(solvers: solvers, z3: z3) : []
   return maximumFlow + regularisedProperties(solvers: solvers, tasks: tasks, z3: z3)
+    + gameProperties(solvers: solvers, tasks: tasks)
 }
 
 /// The part of the table that is about maximum flows.

@@ -102,24 +102,32 @@ private let judgeRollout: @Sendable (Examination) -> Outcome = { examination in
     return .inconclusive("no tensor")
   }
   let (layers, tokens) = (tensor.layers, tensor.tokens)
-  var flow = [Rational](repeating: 0, count: examination.network.arcCount)
-  var mass = [Rational](repeating: 0, count: tokens)
-  mass[top] = 1
-  flow[layers * tokens * tokens + top] = 1
+  // In integers: with D the denominator of the entries, masses of layer l are over D^(L - l), and
+  // flows are brought over D^L.
+  var powers = [BigInteger.one]
+  for _ in 0..<layers { powers.append(powers[powers.count - 1] * tensor.entries.denominator) }
+  var flow = [BigInteger](repeating: .zero, count: examination.network.arcCount)
+  var mass = [BigInteger](repeating: .zero, count: tokens)
+  mass[top] = .one
+  flow[layers * tokens * tokens + top] = powers[layers]
   for l in stride(from: layers - 1, through: 0, by: -1) {
     // r[l][j] = sum over i of r[l+1][i] * A[l][i][j]
-    var below = [Rational](repeating: 0, count: tokens)
+    var below = [BigInteger](repeating: .zero, count: tokens)
     for i in 0..<tokens where !mass[i].isZero {
       for j in 0..<tokens {
         let arc = (l * tokens + i) * tokens + j
-        flow[arc] = mass[i] * examination.entries[arc]
-        below[j] += flow[arc]
+        let entry = tensor.entries.numerator(arc)
+        if entry.isZero { continue }
+        let amount = mass[i] * entry
+        below[j] += amount
+        flow[arc] = amount * powers[l]
       }
     }
     mass = below
   }
   for i in 0..<tokens { flow[layers * tokens * tokens + tokens + i] = mass[i] }
-  switch checkFeasible(ExactVector(flow), in: examination.network) {
+  let rollout = ExactVector(flow, denominator: powers[layers])
+  switch checkFeasible(rollout, in: examination.network) {
   case .rejected(let rejection): return .refuted(rejection.first.summary)
   case .accepted(let claim):
     return examination.maximum.outcome { maximum in

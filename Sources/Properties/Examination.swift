@@ -26,6 +26,8 @@ public final class Examination {
 
   /// The most arcs of a network whose regularised flows properties look at.
   public var regularisedArcLimit = 2_000
+  /// The most players of a flow game that properties look at.
+  public var gamePlayerLimit = 6
   /// The most arcs of a network whose optima properties compute in fractions.
   public var exactArcLimit = 200
 
@@ -62,6 +64,11 @@ public final class Examination {
   private(set) lazy var dinic = MaximumFlowSolver.dinic.solve(
     network, adjacency: adjacency, limit: limit)
 
+  /// The capacities in doubles, shared by the solvers that compute in them.
+  ///
+  /// Precondition: their sums stay in the range of doubles.
+  private(set) lazy var doubleCapacities = DoubleCapacities(network, adjacency: adjacency)
+
   /// A maximum flow with its cut, accepted by the kernel, or why there is none.
   public private(set) lazy var maximum: Proof<MaximumFlow> = proved(dinic, network)
 
@@ -92,6 +99,8 @@ public final class Examination {
   var nearOptima: [RegularisedMethod: Proof<NearOptimum>] = [:]
   /// The exact optima that were asked for.
   var exactOptima: [RegularisedMethod: Proof<ExactOptimum>] = [:]
+  /// The flow games that were asked for.
+  var games: [GamePlayers: Proof<ProvedGame>] = [:]
 
   private var undeterminedCertificate: UndeterminedArcsCertificate?
   private var attributionCertificates: [ArcIntervalCertificate]?

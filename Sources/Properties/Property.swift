@@ -12,6 +12,8 @@ public final class Property: Sendable {
   public let source: String
   /// The verdict that a correct program reaches.
   public let expected: Verdict
+  /// Whether it is a fact that nobody promises: its verdicts are counted, and none is a failure.
+  public let isFact: Bool
   /// How often it is tried in a campaign: on case `k` when `k % period == phase`.
   public let period: Int
   /// The offset of its turn, in `0 ..< period`.
@@ -30,7 +32,8 @@ public final class Property: Sendable {
   /// A property from its parts; by default it is expected to hold and tried on every case.
   public init(
     name: String, statement: String, source: String, expected: Verdict = .holds,
-    period: Int = 1, phase: Int = 0, isSampled: Bool = false, solver: (any FlowSolver)? = nil,
+    isFact: Bool = false, period: Int = 1, phase: Int = 0, isSampled: Bool = false,
+    solver: (any FlowSolver)? = nil,
     task: FlowTask = .maximumFlow,
     applies: @escaping @Sendable (Examination) -> Bool = { _ in true },
     run: @escaping @Sendable (Examination) -> Outcome
@@ -39,6 +42,7 @@ public final class Property: Sendable {
     self.statement = statement
     self.source = source
     self.expected = expected
+    self.isFact = isFact
     self.period = period
     self.phase = phase
     self.isSampled = isSampled
@@ -51,9 +55,9 @@ public final class Property: Sendable {
   /// The same property with its turn in a rotation.
   func onTurn(_ phase: Int, of period: Int) -> Property {
     Property(
-      name: name, statement: statement, source: source, expected: expected, period: period,
-      phase: phase, isSampled: isSampled, solver: solver, task: task, applies: applies,
-      run: run)
+      name: name, statement: statement, source: source, expected: expected, isFact: isFact,
+      period: period, phase: phase, isSampled: isSampled, solver: solver, task: task,
+      applies: applies, run: run)
   }
 
   /// The outcome on a case; nil if the statement does not speak of it.
@@ -65,7 +69,8 @@ public final class Property: Sendable {
 
   /// Whether an outcome is contrary to what is expected; not knowing is not.
   public func isFailed(by outcome: Outcome) -> Bool {
-    switch outcome.verdict {
+    if isFact { return false }
+    return switch outcome.verdict {
     case .inconclusive: false
     case .evidence: expected == .refuted
     case .holds, .refuted: outcome.verdict != expected

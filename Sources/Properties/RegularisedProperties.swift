@@ -18,6 +18,7 @@ enum CampaignWeights {
 public func solverProperties(_ solver: any FlowSolver) -> [Property] {
   (solver.tasks.contains(.maximumFlow) ? [solverProperty(solver)] : [])
     + CampaignWeights.questions.flatMap { regularised([solver], $0) }
+    + (solver.tasks.contains(.shapley) ? [shapleySolverProperty(solver)] : [])
 }
 
 /// The number of cases on which each regularised property is tried once.

@@ -22,6 +22,7 @@ private func judgeMaximumFlow(_ solver: any FlowSolver, _ examination: Examinati
   let network = statement ?? examination.network
   let answer = answer(of: solver, examination)
   if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) { return outcome }
+  if statement == nil && isAccepted(answer, solver.contract, examination) { return .holds }
   let judgement = judgeAnswer(
     value: answer.value, flow: answer.flow, cut: answer.cut, attribution: answer.attribution,
     contract: solver.contract, in: network,
@@ -61,14 +62,30 @@ extension FlowAnswer {
   }
 }
 
+/// Whether an exact answer is, number by number, the flow, value and cut that the kernel has
+/// accepted for this case, so that asking it again could say nothing else.
+private func isAccepted(
+  _ answer: FlowAnswer, _ contract: Contract, _ examination: Examination
+) -> Bool {
+  guard contract.tolerance.isZero, answer.attribution == nil,
+    case .accepted(let maximum) = examination.maximum
+  else { return false }
+  return answer.cut == maximum.cut && answer.value == maximum.value
+    && answer.flow == maximum.flow.amounts
+}
+
 /// The answer of a solver, which is at hand if the examination itself has asked it.
 private func answer(of solver: any FlowSolver, _ examination: Examination) -> FlowAnswer {
-  if let own = solver as? InProcessSolver, own.algorithm == .dinic, own.numbers == .exact {
-    return FlowAnswer(examination.dinic)
+  var request = FlowRequest(
+    network: examination.network, adjacency: examination.adjacency, limit: examination.limit)
+  if let own = solver as? InProcessSolver {
+    switch own.numbers {
+    case .exact:
+      if own.algorithm == .dinic { return FlowAnswer(examination.dinic) }
+    case .double: request.doubleCapacities = examination.doubleCapacities
+    }
   }
-  return solver.solve(
-    FlowRequest(
-      network: examination.network, adjacency: examination.adjacency, limit: examination.limit))
+  return solver.solve(request)
 }
 
 /// Whether a solver that reaches the limit has no excuse.

@@ -8,7 +8,8 @@ extension ExactVector {
   public var fitsDoubleSums: Bool {
     let exponent = denominator.powerOfTwoExponent
     let isFine = exponent.map { $0 <= 1_074 } ?? (denominator.magnitudeBitCount <= 900)
-    guard case .big = elements else { return isFine }
-    return isFine && sum.floor.magnitudeBitCount <= 1_000
+    guard isFine, case .big(let numerators) = elements else { return isFine }
+    let total = numerators.reduce(into: BigInteger.zero) { $0 += $1 }
+    return total.floorDivided(by: denominator).magnitudeBitCount <= 1_000
   }
 }

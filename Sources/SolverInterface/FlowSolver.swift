@@ -1,6 +1,7 @@
 public import Checker
 public import ExactArithmetic
 public import Networks
+public import Solvers
 
 /// A problem as it is put to a solver.
 public struct FlowRequest: Sendable {
@@ -10,6 +11,8 @@ public struct FlowRequest: Sendable {
   public let network: FlowNetwork
   /// Its adjacency, so that several solvers share one.
   public let adjacency: Adjacency
+  /// Its capacities in doubles, if several solvers share them.
+  public var doubleCapacities: DoubleCapacities?
   /// The bound on the work.
   public let limit: WorkLimit
 

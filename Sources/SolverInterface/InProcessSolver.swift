@@ -49,7 +49,8 @@ public struct InProcessSolver: FlowSolver {
         algorithm.solve(request.network, adjacency: request.adjacency, limit: request.limit))
     case .double:
       let solution = algorithm.solveDouble(
-        request.network, adjacency: request.adjacency, limit: request.limit)
+        request.network, adjacency: request.adjacency, capacities: request.doubleCapacities,
+        limit: request.limit)
       guard solution.status == .optimal else { return FlowAnswer(status: .workLimitReached) }
       return FlowAnswer(optimalValue: solution.value, flow: solution.flow, cut: solution.cut)
     }

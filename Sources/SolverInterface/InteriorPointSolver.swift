@@ -29,7 +29,8 @@ public struct InteriorPointSolver: FlowSolver {
 }
 
 /// This package's own solvers, for all tasks.
-public let ownSolvers: [any FlowSolver] = InProcessSolver.all + [InteriorPointSolver()]
+public let ownSolvers: [any FlowSolver] =
+  InProcessSolver.all + [InteriorPointSolver(), ShapleySolver()]
 
 extension FlowAnswer {
   /// The answer that a solution comes to: optimal with its certificate, or given up.

@@ -109,6 +109,9 @@ extension Place {
     case .returnArc: "return arc"
     case .intervalArc(let interval, let arc): "arc \(arc), interval of arc \(interval)"
     case .intervalNode(let interval, let node): "node \(node), interval of arc \(interval)"
+    case .players(let players): "players \(players)"
+    case .coalition(let coalition, let joining):
+      joining.isEmpty ? "coalition \(coalition)" : "coalition \(coalition), joined by \(joining)"
     }
   }
 }

@@ -73,15 +73,17 @@ extension AnswerText {
   static let bytesOfAnyAnswer = 1 << 18
   private static let bytesOfNumber = 64
 
-  /// Reads an answer about a flow.
-  func readFlow(_ line: [UInt8], _ network: FlowNetwork) -> ReadAnswer<FlowAnswer> {
+  /// Reads an answer about a flow, or about a Shapley value.
+  func readFlow(
+    _ line: [UInt8], _ network: FlowNetwork, _ task: FlowTask.Kind = .maximumFlow
+  ) -> ReadAnswer<FlowAnswer> {
     let result = read(line, into: FlowFields()) { fields, reader, key throws(InputError) in
       try fields.read(&reader, key, network)
     }
     switch result {
     case .wrong(let reason): return .wrong(reason)
     case .outOfStep(let reason): return .outOfStep(reason)
-    case .content(let fields): return fields.answer
+    case .content(let fields): return fields.answer(to: task)
     }
   }
 }
@@ -110,10 +112,12 @@ private struct FlowFields {
     }
   }
 
-  var answer: ReadAnswer<FlowAnswer> {
+  func answer(to task: FlowTask.Kind) -> ReadAnswer<FlowAnswer> {
     switch status {
+    case "optimal" where task == .shapley && attribution == nil:
+      return .wrong("attribution: an optimal answer about a Shapley value needs one")
     case "optimal":
-      guard let value else { return .wrong("value: an optimal answer needs one") }
+      if value == nil && task != .shapley { return .wrong("value: an optimal answer needs one") }
       return .content(
         FlowAnswer(
           status: .optimal, value: value, flow: flow, cut: cut, attribution: attribution,

@@ -22,7 +22,7 @@ enum RequestText {
   ) -> [UInt8] {
     line(id: id, task: task.kind.rawValue) { writer in
       switch task {
-      case .maximumFlow: break
+      case .maximumFlow, .shapley: break
       case .l2(let lambda): writer.field("lambda", lambda.nearestDouble)
       case .barrier(let mu): writer.field("mu", mu.nearestDouble)
       }

@@ -132,7 +132,7 @@ final class SolverConnection: Sendable {
     if let extra = state.running?.streams.rest {
       throw abandoned(&state, "more than one answer: '\(extra)' follows the first")
     }
-    switch AnswerText(id: id).readFlow(line, network) {
+    switch AnswerText(id: id).readFlow(line, network, task.kind) {
     case .content(let answer): return answer
     case .wrong(let reason): return FlowAnswer(status: .failed(reason))
     case .outOfStep(let reason): throw abandoned(&state, reason)

@@ -71,28 +71,33 @@ private struct ArcIntervalTask: ExactTask {
     let (tail, head) = adjacency.ends(of: arc)
     let room = warm.residual(of: isMaximum ? 2 * arc : 2 * arc + 1)
     if tail == head {
-      return extremalFlow([], [], arc, isMaximum ? room : .zero - room, nil, denominator)
+      let loop = WarmStart<Number>.Trial(amount: room, arcs: [], changes: [], cut: nil)
+      return extremalFlow(loop, around: arc, isMaximum: isMaximum, denominator)
     }
     let (start, end) = isMaximum ? (head, tail) : (tail, head)
     guard
       let trial = warm.push(from: start, to: end, atMost: room, blocked: arc, limit: limit)
     else { return nil }
-    let change = isMaximum ? trial.amount : .zero - trial.amount
-    return extremalFlow(trial.arcs, trial.changes, arc, change, trial.cut, denominator)
+    return extremalFlow(trial, around: arc, isMaximum: isMaximum, denominator)
   }
 
   /// The changes with that of the arc itself put in its place.
   private func extremalFlow<Number: ExactFlowNumber>(
-    _ arcs: [Int32], _ changes: [Number], _ arc: Int, _ change: Number, _ cut: NodeSet?,
+    _ trial: consuming WarmStart<Number>.Trial, around arc: Int, isMaximum: Bool,
     _ denominator: BigInteger
   ) -> ExtremalFlow {
-    var (arcs, changes) = (arcs, changes)
-    if change != .zero {
-      let position = arcs.firstIndex { Int($0) > arc } ?? arcs.count
-      arcs.insert(Int32(truncatingIfNeeded: arc), at: position)
-      changes.insert(change, at: position)
+    if trial.amount != .zero {
+      trial.arcs.append(Int32(truncatingIfNeeded: arc))
+      trial.changes.append(isMaximum ? trial.amount : .zero - trial.amount)
+      var position = trial.arcs.count - 1
+      while position > 0 && Int(trial.arcs[position - 1]) > arc {
+        trial.arcs.swapAt(position - 1, position)
+        trial.changes.swapAt(position - 1, position)
+        position -= 1
+      }
     }
     return ExtremalFlow(
-      arcs: arcs, differences: Number.vector(changes, over: denominator), cut: cut)
+      arcs: trial.arcs, differences: Number.vector(trial.changes, over: denominator),
+      cut: trial.cut)
   }
 }

@@ -46,31 +46,46 @@ func pushBlockingFlow<Number: FlowNumber>(
   in graph: LevelGraph, _ adjacency: Adjacency, level: [Int32], residual: inout [Number],
   remaining: inout Number?, pushed: inout [Int32]?, buffers: inout WalkBuffers, work: inout Int
 ) {
-  let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-  let (neighbors, target) = (adjacency.neighbors, adjacency.target)
-  let flip = graph.flip
-  var nextSlot: [Int32] = []
-  swap(&nextSlot, &buffers.nextSlot)
-  nextSlot.removeAll(keepingCapacity: true)
-  nextSlot.append(contentsOf: first)
-  var walk: [Int32] = []
-  swap(&walk, &buffers.walk)
-  walk.removeAll(keepingCapacity: true)
-  walk.reserveCapacity(Int(level[graph.goal]))
-  defer {
-    swap(&nextSlot, &buffers.nextSlot)
-    swap(&walk, &buffers.walk)
+  buffers.nextSlot.removeAll(keepingCapacity: true)
+  buffers.nextSlot.append(contentsOf: adjacency.firstHalfArc)
+  if buffers.walk.count < adjacency.nodeCount {
+    buffers.walk = filled(adjacency.nodeCount, with: 0)
   }
+  pushBlockingFlow(
+    in: graph, adjacency, level: level, residual: &residual, remaining: &remaining,
+    pushed: &pushed, nextSlot: &buffers.nextSlot, walk: &buffers.walk, work: &work)
+}
+
+/// The same with two arrays of one entry per node: the slots to begin with, and one to work in.
+private func pushBlockingFlow<Number: FlowNumber>(
+  in graph: LevelGraph, _ adjacency: Adjacency, level: [Int32], residual: inout [Number],
+  remaining: inout Number?, pushed: inout [Int32]?, nextSlot: inout [Int32],
+  walk: inout [Int32], work: inout Int
+) {
+  let first = adjacency.firstHalfArc.span
+  let halfArcs = adjacency.halfArcs.span
+  let neighbors = adjacency.neighbors.span
+  let target = adjacency.target.span
+  let level = level.span
+  var residual = residual.mutableSpan
+  var nextSlot = nextSlot.mutableSpan
+  var walk = walk.mutableSpan
+  let flip = graph.flip
 
   var node = graph.goal
+  // The number of steps of the walk.
+  var steps = 0
   // Every pass takes a step down, gives up a half-arc for good, or empties one.
   while true {
     if node == graph.root {
-      let kept = push(along: walk, residual: &residual, remaining: &remaining)
-      pushed?.append(contentsOf: walk)
+      let kept = push(
+        along: walk.span.extracting(0..<steps), residual: &residual, remaining: &remaining)
+      if pushed != nil {
+        for step in 0..<steps { pushed?.append(walk[step]) }
+      }
       if remaining == .zero { return }
       node = Int(target[Int(walk[kept]) ^ 1 ^ flip])
-      walk.removeLast(walk.count - kept)
+      steps = kept
       continue
     }
     let below = level[node] - 1
@@ -87,11 +102,13 @@ func pushBlockingFlow<Number: FlowNumber>(
     nextSlot[node] = Int32(truncatingIfNeeded: slot)
     if slot < end {
       let halfArc = Int(halfArcs[slot])
-      walk.append(Int32(truncatingIfNeeded: halfArc ^ flip))
+      walk[steps] = Int32(truncatingIfNeeded: halfArc ^ flip)
+      steps += 1
       node = Int(neighbors[slot])
     } else {
-      guard let last = walk.popLast() else { return }
-      node = Int(target[Int(last) ^ 1 ^ flip])
+      if steps == 0 { return }
+      steps -= 1
+      node = Int(target[Int(walk[steps]) ^ 1 ^ flip])
       nextSlot[node] += 1
     }
   }
@@ -100,11 +117,12 @@ func pushBlockingFlow<Number: FlowNumber>(
 /// Pushes the smallest residual of the walk, or what remains if that is less.
 ///
 /// - Returns: the number of steps of the walk before the first half-arc that it emptied.
+@inline(__always)
 private func push<Number: FlowNumber>(
-  along walk: [Int32], residual: inout [Number], remaining: inout Number?
+  along walk: Span<Int32>, residual: inout MutableSpan<Number>, remaining: inout Number?
 ) -> Int {
   var amount = residual[Int(walk[0])]
-  for halfArc in walk { amount = min(amount, residual[Int(halfArc)]) }
+  for step in walk.indices { amount = min(amount, residual[Int(walk[step])]) }
   if let most = remaining {
     amount = min(amount, most)
     remaining = most - amount

@@ -8,8 +8,28 @@
 // Rounding also leaves crumbs of residual on arcs that are saturated, and a search that walks over
 // them finds no minimum cut. So the search is made with several thresholds, from both ends, and the
 // cut of least capacity wins. Its capacity is a bound on every flow, whatever was rounded.
-package import Checker
-package import Networks
+public import Checker
+import ExactArithmetic
+public import Networks
+
+/// The capacities of a network as the algorithms in doubles take them, so that several share them.
+public struct DoubleCapacities: Sendable {
+  /// The double nearest to each capacity.
+  let nearest: [Double]
+  /// The same, lowered to what can pass.
+  let lowered: [Double]
+
+  /// The capacities of a network with its adjacency; their sums stay in the range of doubles.
+  public init(_ network: FlowNetwork, adjacency: Adjacency) {
+    self.init(
+      network.capacities.nearestDoubles, adjacency, source: network.source, sink: network.sink)
+  }
+
+  init(_ capacities: [Double], _ adjacency: Adjacency, source: Int, sink: Int) {
+    nearest = capacities
+    lowered = Solvers.lowered(capacities, adjacency, source: source, sink: sink)
+  }
+}
 
 /// Lowers each capacity to what its tail can take in and its head can hand on.
 ///

@@ -49,11 +49,20 @@ extension MaximumFlowSolver {
   /// A maximum flow of a network, in doubles; each capacity is rounded to the nearest one.
   ///
   /// Precondition: sums of capacities stay in the range of doubles.
+  ///
+  /// - Parameters:
+  ///   - network: the network.
+  ///   - adjacency: its adjacency, if it is at hand.
+  ///   - capacities: its capacities in doubles, if they are at hand.
+  ///   - limit: the bound on the work.
+  /// - Returns: the flow, with its status and a cut.
   public func solveDouble(
-    _ network: FlowNetwork, adjacency: Adjacency? = nil, limit: WorkLimit = .unlimited
+    _ network: FlowNetwork, adjacency: Adjacency? = nil, capacities: DoubleCapacities? = nil,
+    limit: WorkLimit = .unlimited
   ) -> DoubleMaximumFlow {
-    solveDouble(
-      capacities: network.capacities.nearestDoubles, adjacency: adjacency ?? Adjacency(network),
+    let adjacency = adjacency ?? Adjacency(network)
+    return solve(
+      capacities ?? DoubleCapacities(network, adjacency: adjacency), adjacency: adjacency,
       source: network.source, sink: network.sink, limit: limit)
   }
 
@@ -70,13 +79,21 @@ extension MaximumFlowSolver {
     capacities: [Double], adjacency: Adjacency, source: Int, sink: Int,
     limit: WorkLimit = .unlimited
   ) -> DoubleMaximumFlow {
+    solve(
+      DoubleCapacities(capacities, adjacency, source: source, sink: sink), adjacency: adjacency,
+      source: source, sink: sink, limit: limit)
+  }
+
+  private func solve(
+    _ capacities: DoubleCapacities, adjacency: Adjacency, source: Int, sink: Int,
+    limit: WorkLimit
+  ) -> DoubleMaximumFlow {
     var graph = ResidualGraph(
-      adjacency: adjacency, source: source, sink: sink,
-      capacities: lowered(capacities, adjacency, source: source, sink: sink))
+      adjacency: adjacency, source: source, sink: sink, capacities: capacities.lowered)
     let run = solve(&graph, limit: limit)
     let (flow, value) = (graph.flow, graph.value)
     let cut = leastCut(
-      capacities, flow, adjacency, source: source, sink: sink, value: value)
+      capacities.nearest, flow, adjacency, source: source, sink: sink, value: value)
     return DoubleMaximumFlow(
       status: run.status, value: value, flow: flow, cut: cut, work: run.work)
   }

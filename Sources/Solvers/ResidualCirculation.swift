@@ -33,19 +33,22 @@ func residualCirculation(
   let inward = DirectedForest(
     adjacency, roots: roots, component: components.component, isOpen: isOpen, isInward: true)
 
-  var circulation = filled(adjacency.arcCount, with: Int64(0))
+  let target = adjacency.target.span
+  var sums = filled(adjacency.arcCount, with: Int64(0))
+  var circulation = sums.mutableSpan
   // The amount to bring to each node from its root, and from it to its root.
-  var arriving = filled(adjacency.nodeCount, with: Int64(0))
-  var leaving = arriving
+  var amountsIn = filled(adjacency.nodeCount, with: Int64(0))
+  var amountsOut = amountsIn
+  var arriving = amountsIn.mutableSpan
+  var leaving = amountsOut.mutableSpan
   for arc in 0..<adjacency.arcCount where isUndetermined[arc] {
-    let (tail, head) = adjacency.ends(of: arc)
-    if tail == head {
+    if target[2 * arc] == target[2 * arc + 1] {
       circulation[arc] = isOpen[2 * arc] ? 1 : -1
       continue
     }
     // A walk that comes or goes through the arc itself, backwards, would leave nothing on it.
-    for halfArc in [2 * arc, 2 * arc + 1] where isOpen[halfArc] {
-      let (from, to) = (Int(adjacency.target[halfArc ^ 1]), Int(adjacency.target[halfArc]))
+    for halfArc in (2 * arc)...(2 * arc + 1) where isOpen[halfArc] {
+      let (from, to) = (Int(target[halfArc ^ 1]), Int(target[halfArc]))
       let back = Int32(truncatingIfNeeded: halfArc ^ 1)
       guard outward.entry[from] != back, inward.entry[to] != back else { continue }
       circulation[arc] += halfArc & 1 == 0 ? 1 : -1
@@ -57,18 +60,28 @@ func residualCirculation(
   for node in outward.order.reversed().lazy.map({ Int($0) }) where outward.entry[node] >= 0 {
     let halfArc = Int(outward.entry[node])
     circulation[halfArc >> 1] += halfArc & 1 == 0 ? arriving[node] : -arriving[node]
-    arriving[Int(adjacency.target[halfArc ^ 1])] += arriving[node]
+    arriving[Int(target[halfArc ^ 1])] += arriving[node]
   }
   for node in inward.order.reversed().lazy.map({ Int($0) }) where inward.entry[node] >= 0 {
     let halfArc = Int(inward.entry[node])
     circulation[halfArc >> 1] += halfArc & 1 == 0 ? leaving[node] : -leaving[node]
-    leaving[Int(adjacency.target[halfArc])] += leaving[node]
+    leaving[Int(target[halfArc])] += leaving[node]
   }
+  repairZeros(&sums, adjacency, isOpen: isOpen, components, isUndetermined)
+  return sums
+}
+
+/// Adds cycles until the circulation is 0 on no undetermined arc.
+private func repairZeros(
+  _ circulation: inout [Int64], _ adjacency: Adjacency, isOpen: [Bool],
+  _ components: StrongComponents, _ isUndetermined: [Bool]
+) {
+  let first = circulation.indices.first { isUndetermined[$0] && circulation[$0] == 0 }
+  guard let first else { return }
   var search = CycleSearch(adjacency, component: components.component, isOpen: isOpen)
-  for arc in 0..<adjacency.arcCount where isUndetermined[arc] && circulation[arc] == 0 {
+  for arc in first..<adjacency.arcCount where isUndetermined[arc] && circulation[arc] == 0 {
     search.repair(arc, &circulation)
   }
-  return circulation
 }
 
 /// For each component with undetermined arcs the node where most of them meet, so that trees are
@@ -104,13 +117,17 @@ private struct DirectedForest {
   init(
     _ adjacency: Adjacency, roots: [Int32], component: [Int32], isOpen: [Bool], isInward: Bool
   ) {
-    let (first, halfArcs) = (adjacency.firstHalfArc, adjacency.halfArcs)
-    let target = adjacency.target
+    let first = adjacency.firstHalfArc.span
+    let halfArcs = adjacency.halfArcs.span
+    let neighbors = adjacency.neighbors.span
+    let isOpen = isOpen.span
+    let component = component.span
     let flip = isInward ? 1 : 0
-    var entry = filled(adjacency.nodeCount, with: Int32(-1))
-    var isMet = filled(adjacency.nodeCount, with: false)
-    var order: [Int32] = []
+    entry = filled(adjacency.nodeCount, with: -1)
+    order = []
     order.reserveCapacity(adjacency.nodeCount)
+    var marks = filled(adjacency.nodeCount, with: false)
+    var isMet = marks.mutableSpan
     for root in roots where root >= 0 {
       order.append(root)
       isMet[Int(root)] = true
@@ -122,17 +139,16 @@ private struct DirectedForest {
       // The two trees look at half-arcs in opposite orders, so that they share few arcs.
       let (start, end) = (Int(first[node]), Int(first[node + 1]))
       for step in 0..<(end - start) {
-        let halfArc = Int(halfArcs[isInward ? end - 1 - step : start + step])
-        let next = target[halfArc]
-        guard !isMet[Int(next)], isOpen[halfArc ^ flip], component[Int(next)] == component[node]
+        let slot = isInward ? end - 1 - step : start + step
+        let halfArc = Int(halfArcs[slot])
+        let next = Int(neighbors[slot])
+        guard !isMet[next], isOpen[halfArc ^ flip], component[next] == component[node]
         else { continue }
-        isMet[Int(next)] = true
-        entry[Int(next)] = Int32(truncatingIfNeeded: halfArc ^ flip)
-        order.append(next)
+        isMet[next] = true
+        entry[next] = Int32(truncatingIfNeeded: halfArc ^ flip)
+        order.append(Int32(truncatingIfNeeded: next))
       }
     }
-    self.entry = entry
-    self.order = order
   }
 }
 

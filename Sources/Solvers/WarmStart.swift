@@ -19,6 +19,8 @@ struct WarmStart<Number: FlowNumber> {
   private var fromStart: SearchSide
   private var fromEnd: SearchSide
   private var buffers = WalkBuffers()
+  /// The half-arcs that a trial pushes on, kept from one to the next.
+  private var pushed: [Int32]? = []
   private var isTouched: [Bool]
   /// The number of looks at a half-arc so far.
   private(set) var work = 0
@@ -41,8 +43,8 @@ struct WarmStart<Number: FlowNumber> {
     adjacency = graph.adjacency
     base = graph.residual
     residual = graph.residual
-    fromStart = SearchSide(flip: 1, nodeCount: adjacency.nodeCount)
-    fromEnd = SearchSide(flip: 0, nodeCount: adjacency.nodeCount)
+    fromStart = SearchSide(nodeCount: adjacency.nodeCount)
+    fromEnd = fromStart
     isTouched = filled(adjacency.arcCount, with: false)
   }
 
@@ -67,7 +69,7 @@ struct WarmStart<Number: FlowNumber> {
       residual[2 * blocked + 1] = .zero
     }
     var remaining: Number? = most
-    var pushed: [Int32]? = []
+    pushed?.removeAll(keepingCapacity: true)
     var cut: NodeSet?
     var isStopped = false
     // Every pass but the last makes the way from start to end longer.
@@ -93,7 +95,7 @@ struct WarmStart<Number: FlowNumber> {
         break
       }
     }
-    var trial = takeBack(pushed ?? [])
+    var trial = takeBack()
     if let blocked {
       residual[2 * blocked] = base[2 * blocked]
       residual[2 * blocked + 1] = base[2 * blocked + 1]
@@ -110,20 +112,11 @@ struct WarmStart<Number: FlowNumber> {
 
   /// Searches from both ends; says which side is done, and whether it reached the other end.
   private mutating func search(from start: Int, to end: Int) -> (side: Side, isReached: Bool) {
-    fromStart.begin(at: start)
-    fromEnd.begin(at: end)
-    // Every pass finishes a node.
-    while true {
-      if fromStart.work <= fromEnd.work {
-        if let isReached = fromStart.finishNode(adjacency, residual, goal: end) {
-          work += fromStart.work + fromEnd.work
-          return (.start, isReached)
-        }
-      } else if let isReached = fromEnd.finishNode(adjacency, residual, goal: start) {
-        work += fromStart.work + fromEnd.work
-        return (.end, isReached)
-      }
-    }
+    let found = searchFromBothEnds(
+      adjacency, residual, start, end, &fromStart.level, &fromStart.queue, &fromStart.met,
+      &fromEnd.level, &fromEnd.queue, &fromEnd.met)
+    work += found.work
+    return (found.isStartDone ? .start : .end, found.isReached)
   }
 
   /// The nodes that the start reaches, or all but those that reach the end.
@@ -135,30 +128,32 @@ struct WarmStart<Number: FlowNumber> {
   }
 
   /// Restores the residuals of the arcs that were pushed on, and says how their flow had changed.
-  private mutating func takeBack(_ pushed: [Int32]) -> Trial {
-    if pushed.isEmpty { return Trial(amount: .zero, arcs: [], changes: [], cut: nil) }
-    var touched: [Int32] = []
-    touched.reserveCapacity(pushed.count)
+  private mutating func takeBack() -> Trial {
+    var trial = Trial(amount: .zero, arcs: [], changes: [], cut: nil)
+    guard let pushed, !pushed.isEmpty else { return trial }
+    // One more, for the arc that the flow is pushed around.
+    trial.arcs.reserveCapacity(pushed.count + 1)
     for halfArc in pushed where !isTouched[Int(halfArc >> 1)] {
       isTouched[Int(halfArc >> 1)] = true
-      touched.append(halfArc >> 1)
+      trial.arcs.append(halfArc >> 1)
     }
-    touched.sort()
-    var trial = Trial(amount: .zero, arcs: [], changes: [], cut: nil)
-    // One more, for the arc that the flow is pushed around.
-    trial.arcs.reserveCapacity(touched.count + 1)
-    trial.changes.reserveCapacity(touched.count + 1)
-    for arc in touched {
+    trial.arcs.sort()
+    trial.changes.reserveCapacity(trial.arcs.count + 1)
+    var kept = 0
+    for position in trial.arcs.indices {
+      let arc = trial.arcs[position]
       isTouched[Int(arc)] = false
       let (forward, backward) = (2 * Int(arc), 2 * Int(arc) + 1)
       let change = residual[backward] - base[backward]
       if change != .zero {
-        trial.arcs.append(arc)
+        trial.arcs[kept] = arc
+        kept += 1
         trial.changes.append(change)
       }
       residual[forward] = base[forward]
       residual[backward] = base[backward]
     }
+    trial.arcs.removeLast(trial.arcs.count - kept)
     return trial
   }
 }
@@ -166,60 +161,88 @@ struct WarmStart<Number: FlowNumber> {
 /// One side of a search from both ends.
 private struct SearchSide {
   /// The distance of each node from this side's root, -1 if it is not met.
-  private(set) var level: [Int32]
-  /// The number of looks at a half-arc since the search began.
-  private(set) var work = 0
+  var level: [Int32]
   /// The nodes that were met, in order.
-  private var queue: [Int32]
-  private var met = 0
-  private var finished = 0
-  /// 1 if the root is where paths begin, 0 if it is where they end.
-  private let flip: Int
+  var queue: [Int32]
+  /// The number of nodes that were met.
+  var met = 0
 
-  init(flip: Int, nodeCount: Int) {
-    self.flip = flip
+  init(nodeCount: Int) {
     level = filled(nodeCount, with: -1)
     queue = level
   }
+}
 
-  /// Forgets the last search and begins one.
-  mutating func begin(at root: Int) {
-    for position in 0..<met { level[Int(queue[position])] = -1 }
-    queue[0] = Int32(truncatingIfNeeded: root)
-    level[root] = 0
-    met = 1
-    finished = 0
-    work = 0
+/// Searches from two nodes, always on the side that has done less, until one side meets the other's
+/// root or has no node left.
+///
+/// The arrays of each side hold its last search, which is forgotten.
+///
+/// - Returns: which side is done, whether it met the other's root, and the number of looks at a
+///   half-arc.
+private func searchFromBothEnds<Number: FlowNumber>(
+  _ adjacency: Adjacency, _ residual: [Number], _ start: Int, _ end: Int,
+  _ startLevel: inout [Int32], _ startQueue: inout [Int32], _ startMet: inout Int,
+  _ endLevel: inout [Int32], _ endQueue: inout [Int32], _ endMet: inout Int
+) -> (isStartDone: Bool, isReached: Bool, work: Int) {
+  let first = adjacency.firstHalfArc.span
+  let halfArcs = adjacency.halfArcs.span
+  let neighbors = adjacency.neighbors.span
+  let residual = residual.span
+  var startLevel = startLevel.mutableSpan
+  var startQueue = startQueue.mutableSpan
+  var endLevel = endLevel.mutableSpan
+  var endQueue = endQueue.mutableSpan
+  begin(at: start, &startLevel, &startQueue, &startMet)
+  begin(at: end, &endLevel, &endQueue, &endMet)
+  var (startFinished, endFinished, startWork, endWork) = (0, 0, 0, 0)
+  // Every pass finishes a node.
+  while true {
+    let isStart = startWork <= endWork
+    let isExhausted = isStart ? startFinished == startMet : endFinished == endMet
+    if isExhausted { return (isStart, false, startWork + endWork) }
+    let node = Int(isStart ? startQueue[startFinished] : endQueue[endFinished])
+    let slots = Int(first[node])..<Int(first[node + 1])
+    let isReached: Bool
+    if isStart {
+      startFinished += 1
+      startWork += slots.count
+      isReached = visit(
+        slots, halfArcs, neighbors, residual, opposite: 0, startLevel[node] + 1, &startLevel,
+        &startQueue, &startMet, goal: end)
+    } else {
+      endFinished += 1
+      endWork += slots.count
+      isReached = visit(
+        slots, halfArcs, neighbors, residual, opposite: 1, endLevel[node] + 1, &endLevel,
+        &endQueue, &endMet, goal: start)
+    }
+    if isReached { return (isStart, true, startWork + endWork) }
   }
+}
 
-  /// Looks at all half-arcs of the next node.
-  ///
-  /// - Returns: true if the goal was met, false if no node is left, nil if the search goes on.
-  @inline(__always)
-  mutating func finishNode<Number: FlowNumber>(
-    _ adjacency: Adjacency, _ residual: [Number], goal: Int
-  ) -> Bool? {
-    guard finished < met else { return false }
-    let node = Int(queue[finished])
-    finished += 1
-    let slots = Int(adjacency.firstHalfArc[node])..<Int(adjacency.firstHalfArc[node + 1])
-    work += slots.count
-    return visit(
-      adjacency.halfArcs.span.extracting(slots), adjacency.neighbors.span.extracting(slots),
-      residual.span, opposite: flip ^ 1, level[node] + 1, &level, &queue, &met, goal: goal)
-  }
+/// Forgets the last search of a side and begins one.
+@inline(__always)
+private func begin(
+  at root: Int, _ level: inout MutableSpan<Int32>, _ queue: inout MutableSpan<Int32>,
+  _ met: inout Int
+) {
+  for position in 0..<met { level[Int(queue[position])] = -1 }
+  queue[0] = Int32(truncatingIfNeeded: root)
+  level[root] = 0
+  met = 1
 }
 
 /// Gives the neighbours that are open and not met yet their level, and queues them.
 ///
-/// - Returns: true if the goal is among them, nil otherwise.
+/// - Returns: whether the goal is among them; then the rest are not looked at.
+@inline(__always)
 private func visit<Number: FlowNumber>(
-  _ halfArcs: Span<Int32>, _ neighbors: Span<Int32>, _ residual: Span<Number>, opposite: Int,
-  _ above: Int32, _ level: inout [Int32], _ queue: inout [Int32], _ met: inout Int, goal: Int
-) -> Bool? {
-  var level = level.mutableSpan
-  var queue = queue.mutableSpan
-  for slot in halfArcs.indices {
+  _ slots: Range<Int>, _ halfArcs: Span<Int32>, _ neighbors: Span<Int32>,
+  _ residual: Span<Number>, opposite: Int, _ above: Int32, _ level: inout MutableSpan<Int32>,
+  _ queue: inout MutableSpan<Int32>, _ met: inout Int, goal: Int
+) -> Bool {
+  for slot in slots {
     let next = Int(neighbors[slot])
     guard level[next] < 0, residual[Int(halfArcs[slot]) ^ opposite] > .zero else { continue }
     level[next] = above
@@ -227,5 +250,5 @@ private func visit<Number: FlowNumber>(
     met += 1
     if next == goal { return true }
   }
-  return nil
+  return false
 }

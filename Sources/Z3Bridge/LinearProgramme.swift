@@ -8,7 +8,7 @@
 // multipliers that prove infeasibility, or a point and a direction that prove unboundedness, and
 // Z3 is asked for those. No answer rests on `unsat`.
 // Cost: one to three questions in QF_LRA; seconds at a thousand unknowns.
-// Source: [S], section 7.4, for duality and the two certificates without an optimum.
+// Source: [Sch], section 7.4, for duality and the two certificates without an optimum.
 public import ExactArithmetic
 
 /// A linear programme: maximise an objective of free unknowns under constraints.

@@ -62,7 +62,7 @@ struct Arguments {
 
   /// The options that may be given several times.
   private static let repeatable: Set<String> = [
-    "--require", "--property", "--generator", "--mutant", "--task",
+    "--require", "--property", "--generator", "--mutant", "--task", "--id",
   ]
 
   private static func operandMistake(_ operands: [String], _ command: Command) -> String {

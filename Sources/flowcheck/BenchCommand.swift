@@ -15,7 +15,7 @@ let benchCommand = Command(
   options: [
     .init(
       "--task", "TASK",
-      "only max-flow, uniqueness, intervals, l2 or barrier; repeatable (default all)"),
+      "only max-flow, uniqueness, intervals, l2, barrier or shapley; repeatable"),
     .init("--runs", "N", "measure each N times (default 5)"),
     .init("--lambda", "X", "the weight of l2 (default 0.01)"),
     .init("--mu", "X", "the weight of barrier (default 1e-4)"),
@@ -39,13 +39,16 @@ private enum BenchTask: String, CaseIterable {
   case intervals
   case l2
   case barrier
+  /// The Shapley flow of the bottom players, each coalition checked as it is solved.
+  case shapley
 }
 
 /// The times of one task.
 private struct Measurement {
   let task: BenchTask
   var seconds: [Double] = []
-  /// The time that the kernel took of the last run.
+  /// The processor time of all threads: what the runs take on a machine that is not shared.
+  var processorSeconds: [Double] = []
   var status = "optimal"
   var value: Rational?
   var iterations: Int?
@@ -60,11 +63,14 @@ private struct Measurement {
   let network = try subjectNetwork(arguments)
   let line = ProgressLine()
   var results: [Measurement] = []
-  for task in chosen.isEmpty ? BenchTask.allCases : chosen {
+  let quick = BenchTask.allCases.filter { $0 != .shapley || network.sinkArcs.count <= 16 }
+  for task in chosen.isEmpty ? quick : chosen {
     var measurement = Measurement(task: task)
     for run in 0..<runs {
       line.show(at: Double(run)) { "\(task.rawValue): run \(run + 1) of \(runs)" }
+      let before = processorTime()
       try measurement.run(network, lambda: lambda, mu: mu)
+      measurement.processorSeconds.append(processorTime() - before)
     }
     results.append(measurement)
   }
@@ -85,8 +91,8 @@ private func subjectNetwork(_ arguments: Arguments) throws -> FlowNetwork {
     }
     return try Subject(arguments).network
   }
-  guard let family = CaseFamily.named("softmax") else {
-    preconditionFailure("there is no family softmax")
+  guard let family = CaseFamily.named("softmax32") else {
+    preconditionFailure("there is no family softmax32")
   }
   let layers = try arguments.integer("--layers", in: 1...64) ?? 6
   let tokens = try arguments.integer("--tokens", in: 1...1_024) ?? 64
@@ -98,6 +104,7 @@ extension Measurement {
   /// Times the task once; the kernel's share is in the time.
   fileprivate mutating func run(_ network: FlowNetwork, lambda: Rational, mu: Rational) throws {
     let clock = ContinuousClock()
+    if task == .shapley { return try runShapley(network) }
     // A case answers each question once: every run has its own.
     let examination = Examination(network: network)
     if task == .uniqueness || task == .intervals { _ = examination.maximum }
@@ -108,8 +115,31 @@ extension Measurement {
     case .intervals: read(examination.attributions) { $0.value = $1.flow.value }
     case .l2: read(examination.nearOptimum(.l2(lambda: lambda))) { $0.note($1) }
     case .barrier: read(examination.nearOptimum(.barrier(mu: mu))) { $0.note($1) }
+    case .shapley: break
     }
     seconds.append((clock.now - start) / .seconds(1))
+  }
+
+  /// Times all coalitions, the Shapley value and the flow that realises it.
+  private mutating func runShapley(_ network: FlowNetwork) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let outcome: ShapleyFlowOutcome
+    do throws(GameError) {
+      let game = try GamePlayers.bottom.game(on: network)
+      outcome = try findShapleyFlow(of: [game], proof: .checked)
+    } catch {
+      throw UsageError("--task shapley: \(error.sentence)")
+    }
+    seconds.append((clock.now - start) / .seconds(1))
+    switch outcome {
+    case .solved(let found) where found.realised.isEmpty: status = "no-shapley-flow"
+    case .solved(let found):
+      let table = found.solutions[0].table
+      value = table[table.everyone]
+    case .unfinished(let other): status = "unfinished: \(other)"
+    case .refused(let rejection): status = "refused by the kernel: \(rejection.first.summary)"
+    }
   }
 
   private mutating func read<Claim>(
@@ -133,6 +163,13 @@ extension Measurement {
   fileprivate var median: Double { seconds.sorted()[seconds.count / 2] }
 }
 
+/// The processor time of this process so far, in seconds.
+private func processorTime() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// The largest resident size of this process so far, in megabytes.
 private func peakMegabytes() -> Double {
   var usage = rusage()
@@ -152,6 +189,7 @@ private func json(_ results: [Measurement], _ network: FlowNetwork) throws -> St
           writer.field("task", result.task.rawValue)
           writer.field("status", result.status)
           writer.field("seconds", result.seconds)
+          writer.field("processorSeconds", result.processorSeconds)
           if let value = result.value { writer.field("value", value.nearestDouble) }
           if let iterations = result.iterations { writer.field("iterations", iterations) }
           if let radius = result.certifiedRadius {

@@ -29,6 +29,7 @@ func campaignListJSON() throws -> String {
           writer.field("statement", property.statement)
           writer.field("source", property.source)
           writer.field("expected", property.expected.rawValue)
+          writer.field("promised", !property.isFact)
         }
       }
     }

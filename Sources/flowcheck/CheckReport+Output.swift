@@ -83,10 +83,12 @@ extension CheckReport {
   }
 
   private var propertyLines: String {
-    let expected = trials.count { $0.outcome.verdict == $0.property.expected }
-    var lines = ["properties          \(expected) of \(trials.count) as expected"]
+    let promises = trials.filter { !$0.property.isFact }
+    let expected = promises.count { $0.outcome.verdict == $0.property.expected }
+    var lines = ["properties          \(expected) of \(promises.count) as expected"]
     for trial in trials where trial.outcome.verdict != .holds {
-      let note = trial.outcome.verdict == trial.property.expected ? " as expected" : ""
+      let isExpected = trial.outcome.verdict == trial.property.expected
+      let note = trial.property.isFact ? " (a fact)" : isExpected ? " as expected" : ""
       lines.append(
         "  \(trial.property.name): \(trial.outcome.verdict.rawValue)\(note): "
           + trial.outcome.detail)

@@ -7,7 +7,7 @@ enum Main {
   /// The commands in the order of the help text.
   static let commands = [
     fuzzCommand, checkCommand, solveCommand, generateCommand, verifyCommand, exportCommand,
-    mergeCommand, corpusCommand, replayCommand, shrinkCommand, mutantsCommand,
+    mergeCommand, corpusCommand, replayCommand, shrinkCommand, claimsCommand, mutantsCommand,
     benchCommand,
   ]
 

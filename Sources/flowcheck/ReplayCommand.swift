@@ -29,7 +29,9 @@ let replayCommand = Command(
   for path in arguments.operands {
     let contents = try CaseFile.read(try InputFile(path: path)).contents
     do throws(StoredCaseError) {
-      for result in try replayCase(contents, table: table) { results.append((path, result)) }
+      // A claim is refuted by its witness, and need not be by any other case.
+      let properties = contents.finding == nil ? table : table + claimProperties()
+      for result in try replayCase(contents, table: properties) { results.append((path, result)) }
     } catch {
       throw InputError(file: path, problem: .badStatement(reason: error.sentence))
     }

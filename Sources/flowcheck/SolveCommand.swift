@@ -11,15 +11,15 @@ let solveCommand = Command(
   options: [
     .init(
       "--method", "METHOD",
-      "maxflow, l2, l1, l1l2, barrier, central, pairwise, rollout, attention"),
+      "maxflow|shapley|l2|l1|l1l2|barrier|central|pairwise|rollout|attention"),
     .init("--solver", "NAME", "for maxflow: dinic, push-relabel, edmonds-karp (default dinic)"),
     .init("--lambda", "X", "the weight of l2, l1 and l1l2: positive, exact, as 0.01 or 1/3"),
     .init(
       "--alpha", "X", "for l1l2: the weight of the flow itself (default: that of --lambda)"),
     .init("--mu", "X", "the weight of barrier: positive, exact"),
     .init("--exact", nil, "for l2 and l1l2: the optimum itself, in fractions"),
-  ] + Subject.options + [
-    .init("--flow", nil, "for maxflow: print the flow on each entry [l][i][j] or arc"),
+  ] + ShapleyOptions.all + Subject.options + [
+    .init("--flow", nil, "print the flow on each entry [l][i][j] or arc"),
     .init("--json", nil, "print one JSON object"),
   ],
   operands: 1...1,
@@ -36,6 +36,10 @@ let solveCommand = Command(
       "flowcheck solve corpus/attention/p03_two.avg.f32.npy --method l2 --lambda 0.01 --exact",
       "the unique flow with squares as penalty, in fractions"
     ),
+    (
+      "flowcheck solve corpus/attention/p03_two.avg.f32.npy --method shapley --players both",
+      "the maximum flow whose attributions are the Shapley values, at both ends"
+    ),
   ],
   exitCodes: [.success, .usage, .inconclusive, .badInput, .internalError, .interrupted],
   run: runSolve)
@@ -43,6 +47,7 @@ let solveCommand = Command(
 /// The ways to attribute.
 enum SolveMethod: String, CaseIterable {
   case maxflow
+  case shapley
   case l2
   case l1
   case l1l2
@@ -79,11 +84,13 @@ struct Solution {
     throw UsageError("--flow goes with a method that gives one, not \(method.rawValue)")
   }
   let weights = try RegularisedWeights(arguments, method)
+  let shapley = try ShapleyOptions(arguments, method)
   let subject = try Subject(arguments)
   subject.warnings.forEach { Console.note("warning: \($0)") }
   let withFlow = arguments.has("--flow")
   let solution: Solution
   switch method {
+  case .shapley: return try runShapley(shapley, subject, arguments)
   case .maxflow: solution = maximumFlow(subject, solver ?? .dinic, withFlow: withFlow)
   case .l2, .l1, .l1l2, .barrier, .central:
     solution = try regularisedFlow(
@@ -220,24 +227,6 @@ extension Solution {
     return lines
   }
 
-  /// The flow, each amount with its place in the tensor, or with its arc and the ends of it.
-  private func flowText(_ flow: [Double], _ subject: Subject) -> String {
-    guard let tensor = subject.tensor?.entries else {
-      var table = Table([.init("arc"), .init("tail"), .init("head"), .init("flow")])
-      subject.network.arcs.forEach { arc, tail, head in
-        table.add(["\(arc)", "\(tail)", "\(head)", "\(flow[arc])"])
-      }
-      return table.text(width: nil)
-    }
-    var table = Table([.init("l"), .init("i"), .init("j"), .init("flow")])
-    let tokens = tensor.tokens
-    for place in 0..<(tensor.layers * tokens * tokens) {
-      let row = place / tokens
-      table.add(["\(row / tokens)", "\(row % tokens)", "\(place % tokens)", "\(flow[place])"])
-    }
-    return table.text(width: nil)
-  }
-
   private func matrixText(_ matrix: [Double], _ subject: Subject) -> String {
     let tokens = subject.playerCount
     var table = Table(
@@ -250,4 +239,22 @@ extension Solution {
     }
     return table.text(width: nil)
   }
+}
+
+/// The flow, each amount with its place in the tensor, or with its arc and the ends of it.
+func flowText(_ flow: [Double], _ subject: Subject) -> String {
+  guard let tensor = subject.tensor?.entries else {
+    var table = Table([.init("arc"), .init("tail"), .init("head"), .init("flow")])
+    subject.network.arcs.forEach { arc, tail, head in
+      table.add(["\(arc)", "\(tail)", "\(head)", "\(flow[arc])"])
+    }
+    return table.text(width: nil)
+  }
+  var table = Table([.init("l"), .init("i"), .init("j"), .init("flow")])
+  let tokens = tensor.tokens
+  for place in 0..<(tensor.layers * tokens * tokens) {
+    let row = place / tokens
+    table.add(["\(row / tokens)", "\(row % tokens)", "\(place % tokens)", "\(flow[place])"])
+  }
+  return table.text(width: nil)
 }

@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 
 /// What a damaged file came to.
-private enum Reading: Equatable {
+enum Reading: Equatable {
   case valid
   case invalid(String)
   case unparsable
@@ -33,14 +33,14 @@ private enum Reading: Equatable {
 }
 
 /// A place in a tree: keys and positions.
-private struct Place: CustomStringConvertible {
+struct Place: CustomStringConvertible {
   var steps: [String]
   var description: String { steps.joined(separator: ".") }
 }
 
 extension JSONValue {
   /// Every changed copy that differs in one place, with that place.
-  fileprivate func mutations(at place: Place = Place(steps: [])) -> [(Place, JSONValue)] {
+  func mutations(at place: Place = Place(steps: [])) -> [(Place, JSONValue)] {
     var changes: [(Place, JSONValue)] = own.map { (place, $0) }
     func inside(_ step: String, _ value: JSONValue, _ rebuild: (JSONValue) -> JSONValue) {
       let next = Place(steps: place.steps + [step])
@@ -115,7 +115,7 @@ extension JSONValue {
   }
 
   /// The same value with the fields of all objects in reverse order.
-  fileprivate var turned: JSONValue {
+  var turned: JSONValue {
     switch self {
     case .object(let members):
       .object(members.reversed().map { .init(key: $0.key, value: $0.value.turned) })
@@ -136,12 +136,13 @@ func certificate(
     answer: AnswerSummary(certified.answer), proof: certified.certificate)
 }
 
-private func tree(_ bytes: [UInt8]) throws -> JSONValue {
+/// The JSON text of a file, read.
+func tree(_ bytes: [UInt8]) throws -> JSONValue {
   try parsedJSON(String(decoding: bytes, as: UTF8.self))
 }
 
 /// A file as it comes back from its own bytes.
-private func reread(_ file: CaseFile) throws -> SealedCaseFile {
+func reread(_ file: CaseFile) throws -> SealedCaseFile {
   try CaseFile.read(InputFile(bytes: file.bytes, name: "reread"))
 }
 

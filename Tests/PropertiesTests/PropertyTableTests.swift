@@ -20,7 +20,7 @@ struct PropertyTableTests {
       #expect([.holds, .refuted].contains(property.expected))
       #expect(property.period >= 1 && (0..<property.period).contains(property.phase))
     }
-    #expect(table.count { $0.solver != nil } == 10)
+    #expect(table.count { $0.solver != nil } == 11)
     let refuted = table.filter { $0.expected == .refuted }.map { $0.name.prefix { $0 != "@" } }
     #expect(Set(refuted) == ["l1/unique", "barrier/efficiency"])
   }

@@ -157,7 +157,7 @@ struct ExternalCampaignTests {
     ] {
       #expect(try flowcheck(["fuzz"] + words, in: folder.path).code == 2)
     }
-    let line = #"echo '{"id":0,"status":"ok","name":"other","tasks":["shapley"]}'"#
+    let line = #"echo '{"id":0,"status":"ok","name":"other","tasks":["matching"]}'"#
     let run = try flowcheck(["fuzz", "--command", line], in: folder.path)
     #expect(run.code == 4, "\(run.text)")
   }

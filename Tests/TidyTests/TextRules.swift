@@ -72,6 +72,7 @@ func sizes(_ file: SourceFile) -> [Untidiness] {
 let acceptedClaims = [
   "FeasibleFlow", "MaximumFlow", "UndeterminedArcs", "ArcIntervals", "DistinctMaximumFlows",
   "FeasibleCirculation", "OptimalCirculation", "CertifiedDistance",
+  "CertifiedFlowGame", "ShapleyValue", "GameAutomorphism", "RealisedAttribution",
 ]
 
 /// Public or package initializers of accepted claims, and their decoding, anywhere in the sources.

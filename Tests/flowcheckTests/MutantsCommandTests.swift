@@ -52,6 +52,6 @@ struct MutantsCommandTests {
     let run = process.wait()
     #expect(run.exitCode == 130)
     #expect(run.output.hasPrefix("mutant"))
-    #expect(run.output.contains("interrupted: of 123 mutants, "))
+    #expect(run.output.contains("interrupted: of 142 mutants, "))
   }
 }

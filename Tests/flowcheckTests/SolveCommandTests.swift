@@ -12,7 +12,8 @@ private func solved(_ file: String, _ words: String...) throws -> JSONValue {
   return try parsedJSON(run.output)
 }
 
-private func realTensor(_ name: String) throws -> EffectiveTensor {
+/// A real tensor of the corpus, as it is prepared without options.
+func realTensor(_ name: String) throws -> EffectiveTensor {
   try RawTensor.read(Repository.attention + name + ".avg.f32.npy")
     .prepared(PreparationOptions()).tensor
 }

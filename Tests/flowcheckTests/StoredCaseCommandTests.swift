@@ -141,10 +141,27 @@ struct ReplayCommandTests {
   func certificates() throws {
     let witness = Repository.folder + "/corpus/witness/"
     let names = try FileManager.default.contentsOfDirectory(atPath: witness).sorted()
-    let paths = names.map { witness + $0 }
+    let paths = names.filter { !$0.hasPrefix("claim-") }.map { witness + $0 }
+    #expect(paths.count == 3)
     let run = try flowcheck(words: ["replay"] + paths)
     #expect(run.exitCode == 0, "\(run.output)")
+    #expect(!run.output.contains(": claim/"))
     for path in paths { #expect(run.output.contains("\(path): maximum-flow/dinic: holds")) }
+  }
+
+  @Test("a stored witness refutes its claim again, and the kernel alone accepts its proof")
+  func claimWitnesses() throws {
+    let witness = Repository.folder + "/corpus/witness/"
+    let names = try FileManager.default.contentsOfDirectory(atPath: witness).sorted()
+    let paths = names.filter { $0.hasPrefix("claim-") }.map { witness + $0 }
+    #expect(paths.count == 15)
+    let run = try flowcheck(words: ["replay"] + paths)
+    #expect(run.exitCode == 0, "\(run.output)")
+    for path in paths { #expect(run.output.contains("\(path): claim/")) }
+    #expect(run.output.components(separatedBy: ": refuted: ").count == paths.count + 1)
+    let verified = try flowcheck(words: ["verify"] + paths)
+    #expect(verified.exitCode == 0)
+    #expect(verified.output.components(separatedBy: ": valid\n").count == paths.count + 1)
   }
 
   @Test("a property that does not exist and a file that is none end with 5")

@@ -12,6 +12,41 @@ enum BoundedFlows {
   struct Coded {
     var states: String
     var free: ExactVector
+
+    /// Writes down amounts, each given by the position of its arc in the list and the arc.
+    init<Number: ExactFlowNumber>(
+      _ arcs: some Sequence<Int>, _ capacities: [Number], over denominator: BigInteger,
+      _ amount: (_ position: Int, _ arc: Int) -> Number
+    ) {
+      var states: [UInt8] = []
+      var amounts: [Number] = []
+      for (position, arc) in arcs.enumerated() {
+        let value = amount(position, arc)
+        if value == .zero {
+          states.append(BoundedFlows.empty)
+        } else if value == capacities[arc] {
+          states.append(BoundedFlows.saturated)
+        } else {
+          states.append(BoundedFlows.free)
+          amounts.append(value)
+        }
+      }
+      self.states = String(decoding: states, as: UTF8.self)
+      free = Number.vector(amounts, over: denominator)
+    }
+  }
+
+  /// Flows on all arcs, written down over one denominator. Vectors: capacities, then each flow.
+  struct WholeEncoding: ExactTask {
+    func run<Number: ExactFlowNumber>(
+      _ numerators: [[Number]], over denominator: BigInteger
+    ) -> (denominator: BigInteger, flows: [Coded]) {
+      let capacities = numerators[0]
+      let flows = numerators.dropFirst().map { flow in
+        Coded(flow.indices, capacities, over: denominator) { flow[$1] }
+      }
+      return (denominator, flows)
+    }
   }
 
   /// The flow of a proof and all its extremal flows, written down over one denominator.
@@ -26,22 +61,7 @@ enum BoundedFlows {
     ) -> (denominator: BigInteger, flow: Coded, extremal: [Coded]) {
       let (capacities, flow) = (numerators[0], numerators[1])
       func coded(_ arcs: some Sequence<Int>, _ amount: (Int, Int) -> Number) -> Coded {
-        var states: [UInt8] = []
-        var amounts: [Number] = []
-        for (position, arc) in arcs.enumerated() {
-          let value = amount(position, arc)
-          if value == .zero {
-            states.append(BoundedFlows.empty)
-          } else if value == capacities[arc] {
-            states.append(BoundedFlows.saturated)
-          } else {
-            states.append(BoundedFlows.free)
-            amounts.append(value)
-          }
-        }
-        return Coded(
-          states: String(decoding: states, as: UTF8.self),
-          free: Number.vector(amounts, over: denominator))
+        Coded(arcs, capacities, over: denominator, amount)
       }
       let ends = proof.intervals.flatMap { [$0.minimum, $0.maximum] }
       let extremal = ends.enumerated().map { index, end in

@@ -36,6 +36,7 @@ extension SealedCaseFile {
     var answer: AnswerSummary?
     var proof = ProofFields()
     var regularised: [RegularisedProof] = []
+    var game: GameProofFields?
     try reader.readObject { reader, key throws(InputError) in
       switch key {
       case "format":
@@ -58,6 +59,7 @@ extension SealedCaseFile {
         try reader.readArray { reader, _ throws(InputError) in
           regularised.append(try RegularisedProof(&reader))
         }
+      case "game": game = try GameProofFields(&reader)
       default: if try !proof.read(key, &reader) { throw reader.unknown(key) }
       }
     }
@@ -72,13 +74,16 @@ extension SealedCaseFile {
     }
     let isCase = format == "flowcheck-case/1"
     if isCase { _ = try reader.require(finding, "finding") }
-    if !isCase || answer != nil || !proof.isEmpty { _ = try reader.require(answer, "answer") }
+    if (!isCase && game == nil) || answer != nil || !proof.isEmpty {
+      _ = try reader.require(answer, "answer")
+    }
     contents = CaseFile(
       about: try reader.require(texts["about"], "about"),
       version: try reader.require(texts["version"], "version"), provenance: provenance,
       statement: subject, finding: isCase ? finding : nil,
       claim: try claim?.claim(network.nodeCount, reader), answer: answer,
-      proof: answer == nil ? nil : try proof.proof(network, reader), regularised: regularised)
+      proof: answer == nil ? nil : try proof.proof(network, reader), regularised: regularised,
+      game: try game?.proof(network, reader))
     digest = try reader.require(texts["digest"], "digest")
   }
 }
@@ -109,7 +114,7 @@ extension CaseFile.Finding {
 private struct ClaimFields {
   private var solver: String
   private var tolerance: Rational
-  private var method: RegularisedMethod?
+  private var question = CaseFile.SolverClaim.Question.maximumFlow
   private var value: Rational?
   private var flow: ExactVector?
   private var cut: String?
@@ -137,8 +142,10 @@ private struct ClaimFields {
     }
     self.solver = try reader.require(solver, "solver")
     self.tolerance = try reader.require(tolerance, "tolerance")
-    if word != nil || !weights.isEmpty {
-      method = try reader.method(try reader.require(word, "method"), weights)
+    if word == "shapley" && weights.isEmpty {
+      question = .shapley
+    } else if word != nil || !weights.isEmpty {
+      question = .regularised(try reader.method(try reader.require(word, "method"), weights))
     }
     self.value = value
     self.flow = vectors["flow"]
@@ -151,7 +158,7 @@ private struct ClaimFields {
     var set: NodeSet?
     if let cut { set = try reader.nodeSet(cut, nodeCount, "claim.cut") }
     return CaseFile.SolverClaim(
-      solver: solver, tolerance: tolerance, method: method, value: value, flow: flow, cut: set,
+      solver: solver, tolerance: tolerance, question: question, value: value, flow: flow, cut: set,
       attribution: attribution, potentials: potentials)
   }
 }

@@ -59,28 +59,38 @@ public struct CaseFile: Sendable, Equatable {
     public var solver: String
     /// What it promises, relative to the maximum-flow value.
     public var tolerance: Rational
-    /// The regularised flow that it was asked for; nil for a maximum flow.
-    public var method: RegularisedMethod?
+    /// What a solver was asked for.
+    public enum Question: Sendable, Hashable {
+      /// A maximum flow.
+      case maximumFlow
+      /// The flow of a regularised method.
+      case regularised(RegularisedMethod)
+      /// The Shapley value of the flow game of the arcs into the sink.
+      case shapley
+    }
+
+    /// What it was asked for.
+    public var question: Question
     /// The value that it claims.
     public var value: Rational?
     /// Its flow, one entry per arc.
     public var flow: ExactVector?
     /// The source side of its cut.
     public var cut: NodeSet?
-    /// The flow on the arcs into the sink, as it says itself.
+    /// What it says about the arcs into the sink: the flow on each, or its Shapley value.
     public var attribution: ExactVector?
     /// Its potentials, one entry per node.
     public var potentials: ExactVector?
 
     /// A claim from its parts.
     public init(
-      solver: String, tolerance: Rational, method: RegularisedMethod? = nil, value: Rational?,
+      solver: String, tolerance: Rational, question: Question = .maximumFlow, value: Rational?,
       flow: ExactVector?, cut: NodeSet?, attribution: ExactVector? = nil,
       potentials: ExactVector? = nil
     ) {
       self.solver = solver
       self.tolerance = tolerance
-      self.method = method
+      self.question = question
       self.value = value
       self.flow = flow
       self.cut = cut
@@ -107,12 +117,14 @@ public struct CaseFile: Sendable, Equatable {
   public var proof: FlowCertificate?
   /// Regularised flows with what the kernel accepts of each.
   public var regularised: [RegularisedProof]
+  /// Flow games with what the kernel accepts of their Shapley values.
+  public var game: GameProof?
 
   /// A file from its parts; `answer` and `proof` come together.
   public init(
     about: String, version: String, provenance: [Provenance], statement: Statement,
     finding: Finding? = nil, claim: SolverClaim? = nil, answer: AnswerSummary? = nil,
-    proof: FlowCertificate? = nil, regularised: [RegularisedProof] = []
+    proof: FlowCertificate? = nil, regularised: [RegularisedProof] = [], game: GameProof? = nil
   ) {
     precondition((answer == nil) == (proof == nil), "an answer comes with its proof")
     self.about = about
@@ -124,6 +136,7 @@ public struct CaseFile: Sendable, Equatable {
     self.answer = answer
     self.proof = proof
     self.regularised = regularised
+    self.game = game
   }
 
   /// The first field of the file, which names its format.
@@ -186,6 +199,10 @@ public struct CaseFile: Sendable, Equatable {
           for proof in regularised { writer.regularised(proof) }
         }
       }
+      if let game {
+        writer.key("game")
+        writer.game(game)
+      }
       if let digest { writer.field("digest", digest) }
     }
     return finished(writer)
@@ -215,7 +232,11 @@ extension JSONWriter {
     objectField("claim") { writer in
       writer.field("solver", claim.solver)
       writer.field("tolerance", claim.tolerance)
-      if let method = claim.method { writer.methodFields(method) }
+      switch claim.question {
+      case .maximumFlow: break
+      case .regularised(let method): writer.methodFields(method)
+      case .shapley: writer.field("method", "shapley")
+      }
       if let value = claim.value { writer.field("value", value) }
       if let flow = claim.flow { writer.vectorField("flow", flow) }
       if let cut = claim.cut { writer.field("cut", cut.text) }

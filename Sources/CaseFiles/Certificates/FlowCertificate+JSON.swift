@@ -51,7 +51,8 @@ extension JSONWriter {
     }
   }
 
-  private mutating func bounded(_ coded: BoundedFlows.Coded) {
+  /// Writes the states and the free amounts of a flow into an object.
+  mutating func bounded(_ coded: BoundedFlows.Coded) {
     field("states", coded.states)
     key("free")
     numerators(coded.free)

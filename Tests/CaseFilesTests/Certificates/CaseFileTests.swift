@@ -144,8 +144,9 @@ struct CaseFileTests {
     try expectRoundTrip(file)
     file.finding = .init(property: "p/q", expected: "holds", verdict: "refuted", detail: "")
     file.claim = CaseFile.SolverClaim(
-      solver: "s", tolerance: Rational(1, 1_000), method: .l2(lambda: Rational(1, 4)), value: 1,
-      flow: nil, cut: nil, potentials: ExactVector([Rational(1, 3), Rational(-2, 5)]))
+      solver: "s", tolerance: Rational(1, 1_000),
+      question: .regularised(.l2(lambda: Rational(1, 4))), value: 1, flow: nil, cut: nil,
+      potentials: ExactVector([Rational(1, 3), Rational(-2, 5)]))
     try expectRoundTrip(file)
   }
 

@@ -1,0 +1,37 @@
+public import Checker
+public import ExactArithmetic
+
+/// Judges the fields of an answer about a Shapley value.
+///
+/// The attribution must be there. Value, flow and cut may be: they are those of a maximum flow, and
+/// a flow need not have this attribution.
+///
+/// - Parameters:
+///   - answer: the answer, `optimal`.
+///   - contract: what the solver promises; its tolerance is relative to the maximum-flow value.
+///   - network: the network that the answer is about.
+///   - shapley: the Shapley value of the flow game of the arcs into the sink, in arc order.
+///   - maximum: the exact maximum-flow value.
+/// - Returns: whether every field keeps the contract, and which does not.
+public func judgeShapley(
+  _ answer: FlowAnswer, contract: Contract, in network: FlowNetwork, shapley: ExactVector,
+  maximum: Rational
+) -> AnswerJudgement {
+  guard let attribution = answer.attribution else {
+    return .broken("attribution: an answer about a Shapley value needs one")
+  }
+  guard attribution.count == shapley.count else {
+    return .broken(
+      "attribution has \(attribution.count) entries where \(shapley.count) are needed")
+  }
+  let allowed = contract.tolerance * maximum
+  for player in 0..<shapley.count
+  where (attribution[player] - shapley[player]).magnitude > allowed {
+    return .broken(
+      "attribution[\(player)] \(attribution[player].nearestDouble) against the Shapley value "
+        + "\(shapley[player].nearestDouble)")
+  }
+  return judgeAnswer(
+    value: answer.value, flow: answer.flow, cut: answer.cut, contract: contract, in: network,
+    maximum: { maximum })
+}
