@@ -124,19 +124,14 @@ private func doubleSolution(
     regularised: RegularisedFields(
       weights: chosen.weights, iterations: found.iterations, residuals: found.residuals,
       presolve: found.presolve))
-  guard found.status == .optimal, let flow = found.exactFlow, let certificate = found.certificate
-  else { return solution }
-  guard let circulation = checkCirculation(flow, in: problem).claim,
-    let claim = checkDistance(circulation, certificate).claim
-  else {
-    solution.status = "refused-by-the-kernel"
-    return solution
-  }
+  guard found.status == .optimal, let claim = found.distance else { return solution }
+  let circulation = claim.circulation
   solution.value = circulation.value
   solution.regularised?.objective = found.objective
   solution.regularised?.certifiedRadius = claim.radius
   solution.regularised?.unique = true
-  solution.readFlow(flow.nearestDoubles, problem.network, withFlow: withFlow)
+  solution.readFlow(
+    circulation.amounts.nearestDoubles, problem.network, withFlow: withFlow)
   return solution
 }
 

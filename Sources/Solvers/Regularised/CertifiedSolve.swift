@@ -29,7 +29,9 @@ extension CirculationProblem {
     let certificate = DistanceCertificate(
       duals: optimum.duals, levels: [Int32](repeating: 0, count: network.nodeCount), norm: 0,
       radius: 0)
-    guard checkDistance(circulation, certificate).claim != nil else { return (solution, false) }
+    guard let distance = checkDistance(circulation, certificate).claim else {
+      return (solution, false)
+    }
     var exact = solution
     exact.status = .optimal
     exact.flow = optimum.flow.nearestDoubles
@@ -38,6 +40,7 @@ extension CirculationProblem {
     exact.residuals = RegularisedResiduals(primal: 0, dual: 0, complementarity: 0)
     exact.exactFlow = optimum.flow
     exact.certificate = certificate
+    exact.distance = distance
     return (exact, true)
   }
 }

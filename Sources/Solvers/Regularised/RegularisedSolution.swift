@@ -85,4 +85,6 @@ public struct RegularisedSolution: Sendable {
   public var exactFlow: ExactVector?
   /// What proves the distance from the unique optimum.
   public var certificate: DistanceCertificate?
+  /// What the kernel accepted of flow and certificate.
+  public var distance: CertifiedDistance?
 }

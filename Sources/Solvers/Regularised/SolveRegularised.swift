@@ -106,6 +106,7 @@ extension CirculationProblem {
     guard case .accepted(let distance) = checkDistance(circulation, certificate) else { return }
     solution.exactFlow = exact
     solution.certificate = certificate
+    solution.distance = distance
     let limit = RegularisedStatus.radiusLimit * working.flowScale
     if distance.radius.nearestDouble <= limit { solution.status = .optimal }
   }
