@@ -5,11 +5,8 @@ Prints a table and writes results/regularised.json.
 """
 
 import argparse
-import json
 import os
 import statistics
-import subprocess
-import tempfile
 import time
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -17,6 +14,7 @@ import clarabel
 import numpy as np
 from scipy import sparse
 
+import driver
 from tensors import layered_network, softmax_tensor
 
 LAMBDA = 0.01
@@ -62,13 +60,8 @@ def clarabel_l2(tensor):
 
 def flowcheck(program, tensor, method, runs):
     """The answer of `flowcheck bench` about one method: seconds of each run, radius, attribution."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "tensor.npy")
-        np.save(path, tensor)
-        weight = ["--lambda", str(LAMBDA)] if method == "l2" else ["--mu", str(MU)]
-        command = [program, "bench", path, "--task", method, *weight, "--runs", str(runs), "--json"]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-    answer = json.loads(done.stdout)
+    weight = ["--lambda", str(LAMBDA)] if method == "l2" else ["--mu", str(MU)]
+    [answer] = driver.run(program, tensor, ["bench", "--task", method, *weight, "--runs", str(runs)])
     return {**answer["results"][0], "peakMegabytes": answer["peakMegabytes"]}
 
 
@@ -97,11 +90,7 @@ def main():
         line += f" (radius {row['barrier']['certifiedRadius']:.1e}), {row['l2']['peakMegabytes']:.0f} MB"
         print(line, flush=True)
         rows.append(row)
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "results")
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "regularised.json"), "w", encoding="utf-8") as file:
-        json.dump(rows, file, indent=2)
-        file.write("\n")
+    driver.write("regularised", rows)
 
 
 if __name__ == "__main__":

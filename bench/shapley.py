@@ -6,17 +6,14 @@ the second says more. Both programs use one thread.
 """
 
 import argparse
-import json
-import os
 import statistics
-import subprocess
-import tempfile
 import time
 
 import numpy as np
 import shapiq
 from ortools.graph.python import max_flow
 
+import driver
 from tensors import layered_network, softmax_tensor
 
 # OR-tools takes integer capacities: 2^30 a unit of attention keeps sums far below 2^63.
@@ -56,13 +53,8 @@ def shapiq_value(tensor):
 
 def flowcheck(program, tensor, runs):
     """The times of each run, each coalition checked by the kernel, and the answer of the command."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "tensor.npy")
-        np.save(path, tensor)
-        bench = [program, "bench", path, "--task", "shapley", "--runs", str(runs), "--json"]
-        times = json.loads(subprocess.run(bench, capture_output=True, text=True, check=True).stdout)
-        solve = [program, "solve", path, "--method", "shapley", "--json"]
-        answer = json.loads(subprocess.run(solve, capture_output=True, text=True, check=True).stdout)
+    times, answer = driver.run(
+        program, tensor, ["bench", "--task", "shapley", "--runs", str(runs)], ["solve", "--method", "shapley"])
     return times["results"][0], answer
 
 
@@ -93,11 +85,7 @@ def main():
             line += f", largest difference {row['largestDifference']:.1e}"
         print(line, flush=True)
         rows.append(row)
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "results")
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "shapley.json"), "w", encoding="utf-8") as file:
-        json.dump(rows, file, indent=2)
-        file.write("\n")
+    driver.write("shapley", rows)
 
 
 if __name__ == "__main__":

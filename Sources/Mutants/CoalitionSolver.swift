@@ -2,6 +2,7 @@
 // solved, in the weights, or in what is made of the result.
 import Checker
 import ExactArithmetic
+import Networks
 import SolverInterface
 import Solvers
 import Synchronization
@@ -200,14 +201,7 @@ extension FlowNetwork {
           for arc in column { amounts[arc] /= sum }
         }
       }
-      var (tails, heads): ([Int32], [Int32]) = ([], [])
-      arcs.forEach { _, tail, head in
-        tails.append(Int32(tail))
-        heads.append(Int32(head))
-      }
-      return try FlowNetwork(
-        nodeCount: nodeCount, source: source, sink: sink, tails: tails, heads: heads,
-        capacities: ExactVector(amounts))
+      return try listed(capacities: ExactVector(amounts))
     }
   }
 }

@@ -2,6 +2,7 @@
 // made of its answer.
 import Checker
 import ExactArithmetic
+import Networks
 import SolverInterface
 import Solvers
 
@@ -51,11 +52,7 @@ struct RegularisedSolver: ConfigurableSolver {
 
   /// The network that the fault makes of the given one; the arcs stay the first in their order.
   private func changed(_ network: FlowNetwork) throws(StatementError) -> FlowNetwork {
-    var (tails, heads): ([Int32], [Int32]) = ([], [])
-    network.arcs.forEach { _, tail, head in
-      tails.append(Int32(tail))
-      heads.append(Int32(head))
-    }
+    var (tails, heads) = network.arcs.lists
     var capacities = (0..<network.arcCount).map { network.capacities[$0] }
     var (nodes, source) = (network.nodeCount, network.source)
     switch fault {

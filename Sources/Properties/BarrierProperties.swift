@@ -1,5 +1,6 @@
 import Checker
 import ExactArithmetic
+import Networks
 import SolverInterface
 
 /// What is true of the flow with logarithms of weight `mu`.
@@ -26,27 +27,12 @@ func barrierProperties(_ mu: Rational) -> [Property] {
       }),
     nearProperty(
       "null-player", method, "A token whose attribution is always 0 has none.",
-      run: { near, examination in
-        examination.attributions.outcome { intervals in
-          for (player, arc) in examination.network.sinkArcs.enumerated()
-          where intervals.maxima[player].isZero && !near.amounts[arc].isZero {
-            return .refuted("token \(player) has \(near.amounts[arc])")
-          }
-          return .holds
-        }
-      }),
+      run: { near, examination in examination.judgeNullPlayers(near.amounts) }),
     nearProperty(
       "symmetry", method, "Tokens that a network automorphism exchanges have one attribution.",
       applies: { $0.exchangeableBottomTokens != nil },
       run: { near, examination in
-        guard let (first, second) = examination.exchangeableBottomTokens else {
-          return .skipped("no tokens to exchange")
-        }
-        let arcs = examination.network.sinkArcs
-        let difference = near.amounts[arcs[first]] - near.amounts[arcs[second]]
-        return .test(
-          difference.magnitude <= 2 * near.claim.radius,
-          "tokens \(first) and \(second) differ by \(difference.nearestDouble)")
+        examination.judgeExchange(near.amounts, within: 2 * near.claim.radius)
       }),
     nearProperty(
       "efficiency", method, "The attributions add up to the maximum-flow value.",

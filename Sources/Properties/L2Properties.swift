@@ -36,28 +36,11 @@ func l2Properties(_ lambda: Rational) -> [Property] {
       }),
     exactProperty(
       "null-player", method, "A token whose attribution is always 0 has none.",
-      run: { optimum, examination in
-        examination.attributions.outcome { intervals in
-          for (player, arc) in examination.network.sinkArcs.enumerated()
-          where intervals.maxima[player].isZero && !optimum.amounts[arc].isZero {
-            return .refuted("token \(player) has \(optimum.amounts[arc])")
-          }
-          return .holds
-        }
-      }),
+      run: { optimum, examination in examination.judgeNullPlayers(optimum.amounts) }),
     exactProperty(
       "symmetry", method, "Tokens that a network automorphism exchanges have one attribution.",
       applies: { $0.exchangeableBottomTokens != nil },
-      run: { optimum, examination in
-        guard let (first, second) = examination.exchangeableBottomTokens else {
-          return .inconclusive("no tokens to exchange")
-        }
-        let arcs = examination.network.sinkArcs
-        return .test(
-          optimum.amounts[arcs[first]] == optimum.amounts[arcs[second]],
-          "tokens \(first) and \(second) have \(optimum.amounts[arcs[first]]) and "
-            + "\(optimum.amounts[arcs[second]])")
-      }),
+      run: { optimum, examination in examination.judgeExchange(optimum.amounts) }),
     exactProperty(
       "scaling", method, "f(lambda; c u) = c f(c lambda; u), here for c = 3.",
       run: { optimum, examination in

@@ -1,5 +1,6 @@
 import Checker
 import ExactArithmetic
+import Networks
 
 /// Relations that hold for every network.
 func networkRelations() -> [Property] {
@@ -104,13 +105,6 @@ extension FlowNetwork {
   func replacing(_ change: (inout [Rational]) -> Void) throws(StatementError) -> FlowNetwork {
     var changed = (0..<arcCount).map { capacities[$0] }
     change(&changed)
-    var (tails, heads): ([Int32], [Int32]) = ([], [])
-    arcs.forEach { _, tail, head in
-      tails.append(Int32(tail))
-      heads.append(Int32(head))
-    }
-    return try FlowNetwork(
-      nodeCount: nodeCount, source: source, sink: sink, tails: tails, heads: heads,
-      capacities: ExactVector(changed))
+    return try listed(capacities: ExactVector(changed))
   }
 }

@@ -18,13 +18,6 @@ extension NearOptimum {
 }
 
 extension FlowNetwork {
-  /// The number of arcs that leave or enter the source: on each the value can be off by a radius.
-  var sourceDegree: Int {
-    var count = 0
-    arcs.forEach { _, tail, head in if (tail == source) != (head == source) { count += 1 } }
-    return count
-  }
-
   /// The number of attention layers of a layered network; nil for others.
   var layers: Int? {
     switch arcs {
@@ -35,6 +28,29 @@ extension FlowNetwork {
 }
 
 extension Examination {
+  /// Whether players that never get anything get nothing from a flow.
+  func judgeNullPlayers(_ amounts: ExactVector) -> Outcome {
+    attributions.outcome { intervals in
+      for (player, arc) in network.sinkArcs.enumerated()
+      where intervals.maxima[player].isZero && !amounts[arc].isZero {
+        return .refuted("token \(player) has \(amounts[arc])")
+      }
+      return .holds
+    }
+  }
+
+  /// Whether two exchangeable bottom tokens get the same from a flow, up to a bound.
+  func judgeExchange(_ amounts: ExactVector, within bound: Rational = 0) -> Outcome {
+    guard let (first, second) = exchangeableBottomTokens else {
+      return .skipped("no tokens to exchange")
+    }
+    let arcs = network.sinkArcs
+    let difference = amounts[arcs[first]] - amounts[arcs[second]]
+    return .test(
+      difference.magnitude <= bound,
+      "tokens \(first) and \(second) differ by \(difference.nearestDouble)")
+  }
+
   /// Two bottom tokens whose exchange maps the network onto itself; nil if there are none.
   ///
   /// Their columns of the bottom layer are equal, and super capacities always are.

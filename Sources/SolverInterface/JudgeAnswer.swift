@@ -70,6 +70,17 @@ private func judgeFlow(
   _ flow: ExactVector?, _ network: FlowNetwork, _ maximum: Rational, _ allowed: Rational
 ) -> AnswerJudgement? {
   guard let flow else { return nil }
+  return judgeFeasibility(flow, network, allowed) { value in
+    judgeValue("net flow", value, maximum, allowed)
+  }
+}
+
+/// Judges bounds and conservation of a flow, each up to what is allowed; if they are kept, what
+/// follows from its value is judged.
+func judgeFeasibility(
+  _ flow: ExactVector, _ network: FlowNetwork, _ allowed: Rational,
+  then judgeValue: (_ value: Rational) -> AnswerJudgement?
+) -> AnswerJudgement? {
   switch measureFlow(flow, in: network) {
   case .rejected(let rejection): return .broken(rejection.first.summary)
   case .accepted(let report):
@@ -77,7 +88,7 @@ private func judgeFlow(
     where rejection.largest.difference > allowed {
       return .broken(rejection.largest.summary)
     }
-    return judgeValue("net flow", report.value, maximum, allowed)
+    return judgeValue(report.value)
   }
 }
 

@@ -45,7 +45,8 @@ func judgeAgreement(
   return nil
 }
 
-private func judgeCount(_ attribution: ExactVector, _ count: Int) -> AnswerJudgement? {
+/// Judges the number of entries.
+func judgeCount(_ attribution: ExactVector, _ count: Int) -> AnswerJudgement? {
   attribution.count == count
     ? nil : .broken("attribution has \(attribution.count) entries where \(count) are needed")
 }

@@ -3,6 +3,7 @@
 // known of the optimum, the radius.
 public import Checker
 public import ExactArithmetic
+import Networks
 
 /// Judges the fields of an answer about a regularised flow.
 ///
@@ -39,7 +40,7 @@ private struct RegularisedJudge {
 
   private var network: FlowNetwork { problem.network }
 
-  /// A certificate must be accepted, and its radius must be what the contract allows.
+  /// A certificate must be one that the kernel accepts for the flow beside it.
   func certificate(_ answer: FlowAnswer) -> AnswerJudgement? {
     guard let certificate = answer.certificate, let flow = answer.flow else { return nil }
     switch checkCirculation(flow, in: problem) {
@@ -54,25 +55,16 @@ private struct RegularisedJudge {
 
   func flow(_ flow: ExactVector?) -> AnswerJudgement? {
     guard let flow else { return nil }
-    switch measureFlow(flow, in: network) {
-    case .rejected(let rejection): return .broken(rejection.first.summary)
-    case .accepted(let report):
-      for rejection in [report.bounds, report.conservation].compactMap({ $0 })
-      where rejection.largest.difference > allowed {
-        return .broken(rejection.largest.summary)
-      }
-      return nearness("flow", Array(0..<network.arcCount), flow) ?? value(report.value)
+    return judgeFeasibility(flow, network, allowed) { found in
+      nearness("flow", Array(0..<network.arcCount), flow) ?? value(found)
     }
   }
 
   /// The value of the optimum is known up to the radius on each arc at the source.
   func value(_ value: Rational?) -> AnswerJudgement? {
     guard let value else { return nil }
-    var arcs = 0
-    network.arcs.forEach { _, tail, head in
-      if (tail == network.source) != (head == network.source) { arcs += 1 }
-    }
-    guard (value - optimumValue).magnitude > allowed + Rational(arcs) * radius else { return nil }
+    let known = Rational(network.sourceDegree) * radius
+    guard (value - optimumValue).magnitude > allowed + known else { return nil }
     return .broken(
       "value \(value.nearestDouble) against the optimum's \(optimumValue.nearestDouble)")
   }
@@ -80,10 +72,7 @@ private struct RegularisedJudge {
   func attribution(_ attribution: ExactVector?) -> AnswerJudgement? {
     guard let attribution else { return nil }
     let arcs = network.sinkArcs
-    guard attribution.count == arcs.count else {
-      return .broken("attribution has \(attribution.count) entries where \(arcs.count) are needed")
-    }
-    return nearness("attribution", arcs, attribution)
+    return judgeCount(attribution, arcs.count) ?? nearness("attribution", arcs, attribution)
   }
 
   private func nearness(_ name: String, _ arcs: [Int], _ found: ExactVector) -> AnswerJudgement? {

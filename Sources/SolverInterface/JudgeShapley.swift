@@ -20,10 +20,7 @@ public func judgeShapley(
   guard let attribution = answer.attribution else {
     return .broken("attribution: an answer about a Shapley value needs one")
   }
-  guard attribution.count == shapley.count else {
-    return .broken(
-      "attribution has \(attribution.count) entries where \(shapley.count) are needed")
-  }
+  if let wrong = judgeCount(attribution, shapley.count) { return wrong }
   let allowed = contract.tolerance * maximum
   for player in 0..<shapley.count
   where (attribution[player] - shapley[player]).magnitude > allowed {

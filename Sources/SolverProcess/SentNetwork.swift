@@ -3,6 +3,7 @@
 import CaseFiles
 import Checker
 import ExactArithmetic
+import Networks
 import SolverInterface
 
 extension SentCapacities {
@@ -24,7 +25,7 @@ extension SentCapacities {
       guard let rounded = ExactVector(exactly: network.capacities.nearestDoubles) else {
         preconditionFailure("a capacity beyond the doubles is not to be sent")
       }
-      return network.capacities.hasValues(of: rounded) ? nil : network.listed(rounded)
+      return network.capacities.hasValues(of: rounded) ? nil : network.rounded(to: rounded)
     case .integers(let scale):
       if isSentAsItIs(network) { return nil }
       let half = Rational(1, 2)
@@ -32,7 +33,7 @@ extension SentCapacities {
       let integers = (0..<network.arcCount).map { arc in
         (network.capacities[arc] * factor + half).floor
       }
-      return network.listed(ExactVector(integers, denominator: 1))
+      return network.rounded(to: ExactVector(integers, denominator: 1))
     }
   }
 
@@ -52,17 +53,10 @@ extension ExactVector {
 }
 
 extension FlowNetwork {
-  /// The same arcs, listed, with other capacities, none of them negative.
-  fileprivate func listed(_ capacities: ExactVector) -> FlowNetwork {
-    var (tails, heads): ([Int32], [Int32]) = ([], [])
-    arcs.forEach { _, tail, head in
-      tails.append(Int32(tail))
-      heads.append(Int32(head))
-    }
+  /// The same arcs with capacities that were rounded, none of them negative.
+  fileprivate func rounded(to capacities: ExactVector) -> FlowNetwork {
     do {
-      return try FlowNetwork(
-        nodeCount: nodeCount, source: source, sink: sink, tails: tails, heads: heads,
-        capacities: capacities)
+      return try listed(capacities: capacities)
     } catch {
       preconditionFailure("the arcs of a network make one again: \(error)")
     }

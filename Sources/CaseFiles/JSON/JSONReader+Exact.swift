@@ -57,15 +57,6 @@ extension JSONReader {
     return list.elements
   }
 
-  /// Reads an array of integers as the numerators over a denominator.
-  ///
-  /// `denominator`: positive.
-  public mutating func readNumerators(
-    over denominator: BigInteger
-  ) throws(InputError) -> ExactVector {
-    ExactVector(try readIntegers(), denominator: denominator)
-  }
-
   /// Reads an array of exact numbers, each as `readRational` does.
   public mutating func readRationals() throws(InputError) -> [Rational] {
     var values: [Rational] = []

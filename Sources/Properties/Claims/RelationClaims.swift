@@ -135,13 +135,11 @@ extension Examination {
 private let judgeSplitEnds: @Sendable (Examination) throws -> Outcome = { examination in
   let network = examination.network
   let sinkArc = network.sinkArcs[0]
-  var (tails, heads): ([Int32], [Int32]) = ([], [])
+  var (tails, heads) = network.arcs.lists
   var capacities = (0..<network.arcCount).map { network.capacities[$0] }
   let added = Int32(network.nodeCount)
   var extra: [(tail: Int32, capacity: Rational)] = []
   network.arcs.forEach { arc, tail, head in
-    tails.append(Int32(tail))
-    heads.append(Int32(head))
     guard head == 1 else { return }
     capacities[arc] = capacities[arc] / 2
     extra.append((Int32(tail), capacities[arc]))

@@ -10,14 +10,10 @@ public enum RegularisedStatus: String, Sendable, Hashable, CaseIterable {
   case stagnated
   /// The bound on the number of iterations was reached.
   case iterationLimit = "iteration-limit"
-  /// No arc is left whose flow is undetermined, yet one was asked to lie inside its bounds.
-  case emptyInterior = "empty-interior"
   /// Doubles, or integers of 128 bits, do not resolve these weights and bounds.
   case unresolvable
   /// No flow satisfies the bounds, or none has the value that is asked for.
   case infeasible
-  /// The objective has no minimum.
-  case unbounded
   /// The work limit was reached.
   case workLimitReached = "work-limit-reached"
 

@@ -123,7 +123,8 @@ struct RegularisedFlowTests {
       let network = try FlowNetwork(tensor: tensor, mode: .all)
       let maximum = MaximumFlowSolver.dinic.solve(network)
       let central = try optimum(
-        maximum.centralProblem(in: network), feasibleFlow: maximum.flow)
+        RegularisedMethod.central(value: maximum.value).problem(network),
+        feasibleFlow: maximum.flow)
       #expect(abs(central.value - maximum.value.nearestDouble) <= 1e-12)
       for digits in [4, 6] {
         let mu = Rational(1, BigInteger(10).raised(to: digits))
