@@ -5,6 +5,7 @@ import Generators
 import Networks
 import Properties
 import SolverInterface
+import Solvers
 import SolverProcess
 import Z3Bridge
 
@@ -67,7 +68,7 @@ func makeCaseFile(
     claim: property.solver.map { claim(of: $0, property.task, examination) },
     answer: certified.map { AnswerSummary($0.answer) }, proof: certified?.certificate,
     regularised: property.task.method.map { regularisedProofs($0, examination) } ?? [],
-    game: property.task == .shapley ? GameProof(ofSinkArcs: examination.network) : nil)
+    game: property.task == .shapley ? GameProof(of: [.bottom], in: examination.network) : nil)
 }
 
 /// What the kernel accepts of a regularised flow; nothing if the solver did not get there.

@@ -30,7 +30,8 @@ public func claimCaseFile(_ result: ClaimResult, seed: UInt64, version: String) 
       property: "claim/\(claim.id)", expected: claim.expected.rawValue,
       verdict: result.verdict.rawValue, detail: witness.explanation),
     answer: certified.map { AnswerSummary($0.answer) }, proof: certified?.certificate,
-    regularised: claim.regularisedMethod(examination).map { proofs($0, examination) } ?? [])
+    regularised: claim.regularisedMethod(examination).map { proofs($0, examination) } ?? [],
+    game: GameProof(of: claim.gamePlayers(examination), in: examination.network))
 }
 
 /// What the kernel accepts of a regularised flow: exactly where there are no logarithms.

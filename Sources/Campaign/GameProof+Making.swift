@@ -22,12 +22,14 @@ extension GameProof {
     self.init(games: parts, shapleyFlow: GameProof.CommonFlow(flow: flow, cut: cut))
   }
 
-  /// The proof of the Shapley value of the arcs into the sink; nil for more players than are kept
+  /// The proof of the Shapley values of the flow games of some players, a game each, and of the
+  /// flow that has them all, if there is one; nil without games, and for more players than are kept
   /// whole.
-  init?(ofSinkArcs network: FlowNetwork) {
-    guard let game = try? GamePlayers.bottom.game(on: network),
-      case .solved(let found)? = try? findShapleyFlow(of: [game], proof: .stored)
+  init?(of players: [GamePlayers], in network: FlowNetwork) {
+    let games = players.compactMap { try? $0.game(on: network) }
+    guard !games.isEmpty, games.count == players.count,
+      case .solved(let found)? = try? findShapleyFlow(of: games, proof: .stored)
     else { return nil }
-    self.init(found, of: [game])
+    self.init(found, of: games)
   }
 }

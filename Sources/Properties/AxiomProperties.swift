@@ -6,7 +6,7 @@ import SolverInterface
 import Solvers
 
 /// One of the axioms, or what they add up to.
-private enum Axiom: String {
+public enum Axiom: String, Sendable, Hashable, CaseIterable {
   /// The attributions add up to the value of everybody.
   case efficiency
   /// Players that are interchangeable in the game get the same.
@@ -18,7 +18,7 @@ private enum Axiom: String {
   /// All of it: the attributions are the Shapley value.
   case shapley
 
-  var statement: String {
+  fileprivate var statement: String {
     switch self {
     case .efficiency: "attributions add up to the maximum-flow value"
     case .symmetry: "players that are interchangeable in the game get the same"
@@ -84,6 +84,16 @@ private let methods: [AttributionMethod] = [
     }),
 ]
 
+/// The names of the attribution methods that axioms are tried on, in their order.
+public let attributionMethods = methods.map(\.name) + [barrierName]
+
+private let barrierName = "barrier"
+
+/// The name of the property that a method keeps an axiom; it may be promised, a fact, or not tried.
+public func axiomPropertyName(_ method: String, _ axiom: Axiom) -> String {
+  "axioms/\(method)-\(axiom.rawValue)"
+}
+
 /// A property for each promise of each method, and a fact for each axiom that it leaves open.
 func axiomProperties() -> [Property] {
   methods.flatMap { method in
@@ -94,7 +104,7 @@ func axiomProperties() -> [Property] {
 
 private func property(_ method: AttributionMethod, _ axiom: Axiom, isFact: Bool) -> Property {
   Property(
-    name: "axioms/\(method.name)-\(axiom.rawValue)",
+    name: axiomPropertyName(method.name, axiom),
     statement: "\(method.name): \(axiom.statement)"
       + (isFact ? ", which it does not promise." : "."),
     source: "[S], axioms", isFact: isFact, isSampled: true,
@@ -116,7 +126,7 @@ private func property(_ method: AttributionMethod, _ axiom: Axiom, isFact: Bool)
 
 extension Axiom {
   /// What the kernel says of a vector.
-  func judge(_ vector: ExactVector, _ proved: ProvedGame) -> Outcome {
+  fileprivate func judge(_ vector: ExactVector, _ proved: ProvedGame) -> Outcome {
     switch self {
     case .efficiency: return Outcome(refutedBy: checkEfficiency(vector, of: proved.table))
     case .symmetry: return Outcome(refutedBy: checkSymmetry(vector, of: proved.table))
@@ -137,7 +147,7 @@ extension Axiom {
 private func barrierFact() -> Property {
   let method = RegularisedMethod.barrier(mu: CampaignWeights.mu[0])
   return Property(
-    name: "axioms/barrier-shapley",
+    name: axiomPropertyName(barrierName, .shapley),
     statement: "barrier: attributions are the Shapley value, which it does not promise.",
     source: "[U], against [S]", isFact: true, isSampled: true,
     applies: { $0.isWithinGameReach(.bottom) && $0.isWithinRegularisedReach },

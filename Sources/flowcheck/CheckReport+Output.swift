@@ -22,17 +22,8 @@ extension CheckReport {
       writer.key("secondFlow")
       writer.witness(witness, subject, withFlows: withFlows)
       for report in regularised { report.write(to: &writer, subject.network) }
-      writer.arrayField("properties") { writer in
-        for trial in trials {
-          writer.object { writer in
-            writer.field("name", trial.property.name)
-            writer.field("verdict", trial.outcome.verdict.rawValue)
-            writer.field("expected", trial.property.expected.rawValue)
-            writer.field("certified", trial.outcome.certified)
-            writer.field("detail", trial.outcome.detail)
-          }
-        }
-      }
+      writer.trials("properties", trials.filter { !$0.property.isFact })
+      writer.trials("facts", trials.filter(\.property.isFact))
     }
     return String(decoding: try writer.finish(), as: UTF8.self)
   }
@@ -59,7 +50,9 @@ extension CheckReport {
           + "\(short(witness.attributionChange.nearestDouble)) of an attribution")
     }
     lines += regularised.map(\.line)
-    lines += ["", attributionTable(subject), propertyLines, "certified           yes"]
+    lines += ["", attributionTable(subject)]
+    if let axiomTable { lines.append(axiomTable) }
+    lines += [propertyLines, "certified           yes"]
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -82,11 +75,36 @@ extension CheckReport {
     return table.text(width: Console.resultWidth)
   }
 
+  /// Which attribution method keeps which axiom of the flow game on this case, promised or not; nil
+  /// if the game has too many players to be gone through.
+  private var axiomTable: String? {
+    let outcomes = Dictionary(uniqueKeysWithValues: trials.map { ($0.property.name, $0.outcome) })
+    var table = Table(
+      [.init("axioms", isNumber: false)]
+        + Axiom.allCases.map { .init($0.rawValue, isNumber: false) })
+    var isKnown = false
+    for method in attributionMethods {
+      let cells = Axiom.allCases.map { axiom in
+        outcomes[axiomPropertyName(method, axiom)].map(\.shortAnswer) ?? ""
+      }
+      guard !cells.allSatisfy(\.isEmpty) else { continue }
+      isKnown = true
+      table.add([method] + cells)
+    }
+    return isKnown ? table.text(width: Console.resultWidth) : nil
+  }
+
   private var propertyLines: String {
     let promises = trials.filter { !$0.property.isFact }
     let expected = promises.count { $0.outcome.verdict == $0.property.expected }
     var lines = ["properties          \(expected) of \(promises.count) as expected"]
+    let tabled = Set(
+      attributionMethods.flatMap { method in
+        Axiom.allCases.map { axiomPropertyName(method, $0) }
+      })
     for trial in trials where trial.outcome.verdict != .holds {
+      // What the table of axioms says of a fact need not be said twice.
+      if trial.property.isFact && tabled.contains(trial.property.name) { continue }
       let isExpected = trial.outcome.verdict == trial.property.expected
       let note = trial.property.isFact ? " (a fact)" : isExpected ? " as expected" : ""
       lines.append(
@@ -97,7 +115,35 @@ extension CheckReport {
   }
 }
 
+extension Outcome {
+  /// One word, for a cell of a table.
+  fileprivate var shortAnswer: String {
+    switch verdict {
+    case .holds, .evidence: "yes"
+    case .refuted: "no"
+    case .inconclusive: isSkipped ? "" : "unknown"
+    }
+  }
+}
+
 extension JSONWriter {
+  /// Properties and what came of them; of a fact nothing is expected.
+  fileprivate mutating func trials(_ key: String, _ trials: [CheckReport.Trial]) {
+    arrayField(key) { writer in
+      for trial in trials {
+        writer.object { writer in
+          writer.field("name", trial.property.name)
+          writer.field("verdict", trial.outcome.verdict.rawValue)
+          if !trial.property.isFact {
+            writer.field("expected", trial.property.expected.rawValue)
+          }
+          writer.field("certified", trial.outcome.certified)
+          writer.field("detail", trial.outcome.detail)
+        }
+      }
+    }
+  }
+
   fileprivate mutating func witness(
     _ witness: CheckReport.Witness?, _ subject: Subject, withFlows: Bool
   ) {

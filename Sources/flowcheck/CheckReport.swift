@@ -44,9 +44,11 @@ struct CheckReport {
     case .gaveUp(let reason): throw InternalError.refused(reason)
     }
     let table = battery(
-      solvers: InProcessSolver.all, tasks: [.maximumFlow], z3: asksZ3 ? .always : .never)
+      solvers: InProcessSolver.all, tasks: [.maximumFlow, .shapley],
+      z3: asksZ3 ? .always : .never)
     examination.exactArcLimit = Self.exactArcLimit
     examination.regularisedArcLimit = Int.max
+    examination.gamePlayerLimit = Self.gamePlayerLimit
     regularised = try methods.map {
       try RegularisedReport($0, examination, asksZ3: asksZ3)
     }
@@ -58,6 +60,10 @@ struct CheckReport {
 
   /// The largest network whose quadratic optima are computed in fractions as well: seconds.
   private static let exactArcLimit = 2_000
+
+  /// The most players whose flow game is gone through, coalition by coalition: as many as a
+  /// certificate holds whole.
+  private static let gamePlayerLimit = 8
 
   /// The certificate of everything in the answer.
   func certificate(_ subject: Subject, about: String) -> CaseFile {

@@ -9,7 +9,7 @@ import Testing
 private let keys = [
   "layers", "tokens", "mode", "residual", "value", "valueExact", "uniqueFlow", "undeterminedArcs",
   "attributionMinimum", "attributionMaximum", "attributionWidthMaximum", "uniqueAttribution",
-  "certainPairs", "certified", "secondFlow", "properties",
+  "certainPairs", "certified", "secondFlow", "properties", "facts",
 ]
 
 /// Runs `check --json` and reads the answer.
@@ -265,5 +265,23 @@ struct CheckCommandTests {
     #expect(again.exitCode == 0)
     #expect(again.output == direct.output)
     #expect(try flowcheck("check", path, "--mode", "all").exitCode == 2)
+  }
+
+  @Test("axioms of the flow game are judged up to 8 players, method by method")
+  func axioms() throws {
+    let file = Repository.attention + "p02_same_pair.avg.f32.npy"
+    let text = try flowcheck("check", file)
+    #expect(text.exitCode == 0)
+    let lines = text.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    #expect(lines.contains(["axioms", "efficiency", "symmetry", "null-player", "shapley"]))
+    #expect(lines.contains(["maximum-flow", "yes", "yes", "yes", "no"]))
+    #expect(lines.contains(["leave-one-out", "no", "yes", "yes", "no"]))
+    let names = try #require(try checked(file)["properties"]?.asArray).map { $0["name"]?.asString }
+    #expect(names.contains("axioms/rollout-null-player"))
+    #expect(!names.contains("axioms/rollout-efficiency"))
+    #expect(names.contains("game/shapley-flow@bottom"))
+    let large = try flowcheck("check", Repository.attention + "p12_river.avg.f32.npy")
+    #expect(large.exitCode == 0)
+    #expect(!large.output.contains("axioms"))
   }
 }

@@ -164,6 +164,23 @@ struct ReplayCommandTests {
     #expect(verified.output.components(separatedBy: ": valid\n").count == paths.count + 1)
   }
 
+  @Test("a stored witness has the game of its claim, which the kernel accepts or refuses")
+  func claimGames() throws {
+    let file = Repository.folder + "/corpus/witness/claim-l2-symmetry.json"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let game = try #require(try parsedJSON(text)["game"]?["games"]?.asArray?.first)
+    #expect(game["shapley"]?.asArray?.map(\.asString) == ["5/6", "5/6"])
+    #expect(game["coalitions"]?.asArray?.count == 4)
+    let other = text.replacing(#"["5/6", "5/6"]"#, with: #"["2/3", "1"]"#)
+    #expect(other != text)
+    let folder = try TemporaryFolder()
+    let changed = folder.path + "/changed.json"
+    try folder.write(Array(other.utf8), to: "changed.json")
+    let run = try flowcheck("verify", changed)
+    #expect(run.exitCode == 1)
+    #expect(run.output.contains("game.games[0].shapley"), "\(run.output)")
+  }
+
   @Test("a property that does not exist and a file that is none end with 5")
   func badInput() throws {
     for command in ["replay", "shrink"] {

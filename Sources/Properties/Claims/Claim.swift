@@ -1,4 +1,5 @@
 public import Checker
+public import Solvers
 
 /// One entry of the ledger: a statement of the literature, or of this project, that computing can
 /// decide, with the verdict to be reached.
@@ -27,6 +28,8 @@ public struct Claim: Sendable {
   let trial: Trial
   /// The regularised flow that it is about, if there is one.
   private let method: @Sendable (Examination) -> RegularisedMethod?
+  /// The players of the flow games that it is about.
+  private let players: @Sendable (Examination) -> [GamePlayers]
 
   /// How a claim is tried.
   enum Trial: Sendable {
@@ -42,6 +45,7 @@ public struct Claim: Sendable {
     expected: Verdict = .holds, correction: String? = nil, isKept: Bool = false,
     cases: ClaimCases,
     method: @escaping @Sendable (Examination) -> RegularisedMethod? = { _ in nil },
+    players: @escaping @Sendable (Examination) -> [GamePlayers] = { _ in [] },
     judge: @escaping @Sendable (Examination) throws -> Outcome
   ) {
     self.id = id
@@ -53,6 +57,7 @@ public struct Claim: Sendable {
     self.correction = correction
     self.isKept = isKept
     self.method = method
+    self.players = players
     trial = .tensors(cases, judge: judge)
   }
 
@@ -71,6 +76,7 @@ public struct Claim: Sendable {
     self.correction = correction
     isKept = false
     method = { _ in nil }
+    players = { _ in [] }
     trial = .numbers(count, judge: judge)
   }
 
@@ -78,6 +84,9 @@ public struct Claim: Sendable {
   public func regularisedMethod(_ examination: Examination) -> RegularisedMethod? {
     method(examination)
   }
+
+  /// The players of the flow games of a case that the claim is about, a game each.
+  public func gamePlayers(_ examination: Examination) -> [GamePlayers] { players(examination) }
 
   /// The same claim with another verdict to be reached: what a test of the ledger plants.
   public func expecting(_ verdict: Verdict) -> Claim { Claim(self, expected: verdict) }
@@ -92,6 +101,7 @@ public struct Claim: Sendable {
     correction = other.correction
     isKept = other.isKept
     method = other.method
+    players = other.players
     trial = other.trial
   }
 }

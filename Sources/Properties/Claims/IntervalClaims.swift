@@ -83,6 +83,7 @@ let intervalClaims: [Claim] = [
     checked: "the most flow through the token, its node split, in the layers 2 to L-2",
     expected: .refuted, correction: "It is in the layers 0, 1, L-1 and L.", isKept: true,
     cases: deepCases,
+    players: innerPlayers,
     judge: { examination in
       for layer in try examination.innerLayers() {
         let game = try examination.flowGame(layer).table

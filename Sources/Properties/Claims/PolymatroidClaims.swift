@@ -88,6 +88,7 @@ let polymatroidClaims: [Claim] = [
     source: "this project, theorem on flow games",
     checked: "the kernel's rule in the layers 2 to L-2", expected: .refuted,
     correction: "It is in the layers 0, 1, L-1 and L.", isKept: true, cases: deepCases,
+    players: innerPlayers,
     judge: { examination in
       for layer in try examination.innerLayers() {
         let game = try examination.flowGame(layer).table
@@ -105,6 +106,7 @@ let polymatroidClaims: [Claim] = [
     checked: "the Shapley value lies outside the base polytope, in the layers 2 to L-2",
     expected: .refuted, correction: "It is in the layers 0, 1, L-1 and L.", isKept: true,
     cases: deepCases,
+    players: innerPlayers,
     judge: { examination in
       for layer in try examination.innerLayers() {
         let certified = try examination.flowGame(layer)
@@ -130,6 +132,12 @@ extension Examination {
     try require(layers >= 4)
     return Array(2...(layers - 2))
   }
+}
+
+/// The tokens of each layer that is neither at an end nor next to one.
+let innerPlayers: @Sendable (Examination) -> [GamePlayers] = { examination in
+  let last = (examination.tensor?.layers ?? 0) - 2
+  return last < 2 ? [] : (2...last).map { .layer($0) }
 }
 
 /// Tests submodularity and the Shapley flow in one layer; nil if both are so.

@@ -170,7 +170,7 @@ private func axiomsOnFlowGame(_ subject: RegularisedSubject) -> [Claim] {
       "\(words) are the same for tokens that v' does not tell apart.", source: subject.source,
       checked: "entries of symmetric players of the game, whose values the kernel accepts",
       expected: .refuted, correction: notItself, isKept: true, cases: symmetricCases,
-      method: subject.method,
+      method: subject.method, players: { _ in [.bottom] },
       judge: { examination in
         let pairs = symmetricPlayers(try examination.flowGame(0).table)
         try require(!pairs.isEmpty, "no symmetric players")
@@ -206,7 +206,7 @@ private func axiomsOnFlowGame(_ subject: RegularisedSubject) -> [Claim] {
       checked: "a tensor against its parts with the top rows of one token each, where the kernel "
         + "finds the game to be the sum of theirs",
       expected: .refuted, correction: notItself, isKept: true, cases: summableCases,
-      method: subject.method,
+      method: subject.method, players: { _ in [.bottom] },
       judge: { try judgeAdditivity($0, subject) }),
     Claim(
       "\(prefix)/same-game",
@@ -216,7 +216,7 @@ private func axiomsOnFlowGame(_ subject: RegularisedSubject) -> [Claim] {
       expected: .refuted,
       correction: "The same game can have different ones: mirror two tokens that v' does not tell "
         + "apart.", isKept: true, cases: symmetricCases,
-      method: subject.method,
+      method: subject.method, players: { _ in [.bottom] },
       judge: { examination in
         let game = try examination.flowGame(0).table
         let pairs = symmetricPlayers(game)
@@ -243,6 +243,7 @@ private func axiomsOnFlowGame(_ subject: RegularisedSubject) -> [Claim] {
       expected: .refuted,
       correction: "They are that of the additive game of one fixed flow, as any flow's are.",
       isKept: true, cases: regularisedCases, method: subject.method,
+      players: { _ in [.bottom] },
       judge: { examination in
         let found = try subject.attributions(examination)
         let value = try examination.flowGame(0).table.provedShapleyValue()

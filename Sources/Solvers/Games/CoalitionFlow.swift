@@ -24,18 +24,20 @@ protocol CoalitionFlow {
 
 /// A coalition's flow on any network: a residual graph, augmented by blocking flows.
 struct NetworkCoalitionFlow<Number: ExactFlowNumber>: CoalitionFlow {
-  private let game: FlowGame
+  private let playerArcs: [[Int]]
   private let capacities: [Number]
   private var graph: ResidualGraph<Number>
 
   /// The flow of the empty coalition; `capacities` are those of the network of all players.
-  init(_ game: FlowGame, adjacency: Adjacency, capacities: [Number]) {
-    self.game = game
+  init(
+    _ network: FlowNetwork, _ playerArcs: [[Int]], adjacency: Adjacency, capacities: [Number]
+  ) {
+    self.playerArcs = playerArcs
     self.capacities = capacities
     var open = capacities
-    for arc in game.playerArcs.joined() { open[arc] = .zero }
+    for arc in playerArcs.joined() { open[arc] = .zero }
     graph = ResidualGraph(
-      adjacency: adjacency, source: game.network.source, sink: game.network.sink, capacities: open)
+      adjacency: adjacency, source: network.source, sink: network.sink, capacities: open)
     _ = MaximumFlowSolver.dinic.solve(&graph)
   }
 
@@ -43,8 +45,13 @@ struct NetworkCoalitionFlow<Number: ExactFlowNumber>: CoalitionFlow {
   var amounts: [Number] { graph.flow }
   var cut: NodeSet { graph.reachable(from: graph.source) }
 
-  mutating func add(_ player: Int) {
-    for arc in game.playerArcs[player] { graph.residual[2 * arc] = capacities[arc] }
+  mutating func add(_ player: Int) { add(CollectionOfOne(player)) }
+
+  /// Opens the arcs of several players at once and makes the flow maximum again.
+  mutating func add(_ players: some Sequence<Int>) {
+    for player in players {
+      for arc in playerArcs[player] { graph.residual[2 * arc] = capacities[arc] }
+    }
     _ = MaximumFlowSolver.dinic.solve(&graph)
   }
 

@@ -99,7 +99,8 @@ private struct SolveFlowGame: ExactTask {
         return try solve(LayeredCoalitionFlow(shape), capacities, over: denominator)
       }
       let state = NetworkCoalitionFlow(
-        game, adjacency: Adjacency(game.network), capacities: capacities)
+        game.network, game.playerArcs, adjacency: Adjacency(game.network),
+        capacities: capacities)
       return try solve(state, capacities, over: denominator)
     }
   }

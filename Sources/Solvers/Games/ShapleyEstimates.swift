@@ -12,6 +12,7 @@
 // players for single coalitions.
 public import Checker
 public import ExactArithmetic
+import Networks
 
 /// A game whose coalitions are evaluated when they are drawn, with up to 64 players.
 public struct SampledGame {
@@ -21,7 +22,7 @@ public struct SampledGame {
   public let marginals: [ClosedRange<Rational>]
   /// An upper bound on `|v(S)|` over all coalitions.
   public let largestMagnitude: Rational
-  /// The value of a coalition; 0 for the empty one.
+  /// The value of a coalition; 0 for the empty one. For one thread.
   public let value: (Coalition) -> Rational
 
   /// A game from its values and what is known about them; the error bars rest on it.
@@ -90,8 +91,8 @@ extension SampledGame {
   ) throws(GameError) {
     guard !playerArcs.isEmpty else { throw .noPlayers }
     guard playerArcs.count <= 64 else { throw .tooManyPlayers(count: playerArcs.count, limit: 64) }
-    let restricted = RestrictedNetwork(network, playerArcs)
-    let value = restricted.value
+    let value = SampledCoalitions(network: network, playerArcs: playerArcs)
+      .run(on: network.capacities)
     let everyone = Coalition(allOf: playerArcs.count)
     let total = value(everyone)
     let marginals = playerArcs.indices.map { player -> ClosedRange<Rational> in
@@ -253,7 +254,9 @@ private struct Drawing {
         for _ in 0..<repeats {
           shuffle(&others, first: size, below)
           let mask = others.prefix(size).reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
-          stratum += value(mask | bit) - value(mask)
+          // The smaller coalition first: the larger one is reached from it.
+          let without = value(mask)
+          stratum += value(mask | bit) - without
         }
         sum += stratum / Rational(repeats)
       }
