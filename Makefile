@@ -14,7 +14,8 @@ FLOWCHECK = $(SCRATCH)/release/flowcheck
 # What the program is linked with; what tests use: a second SMT solver, an mpirun, a second
 # algorithm for maximum flows, and what says whether reports are valid.
 PACKAGES = libgmp-dev libmd-dev libopenblas-dev libsuitesparse-dev libz3-dev zlib1g-dev pkg-config
-TEST_PACKAGES = cvc5 openmpi-bin libxml2-utils python3-jsonschema python3-networkx python3-yaml
+TEST_PACKAGES = cvc5 liblemon-utils libxml2-utils openmpi-bin python3-jsonschema \
+  python3-networkx python3-yaml
 
 .PHONY: help setup setup-test toolchain build test test-all fuzz bench lint install uninstall clean
 

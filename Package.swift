@@ -76,6 +76,9 @@ let package = Package(
       name: "library-example", dependencies: ["AttentionFlow", "CaseFiles", "Checker"],
       path: "examples/library", swiftSettings: settings),
     .executableTarget(
+      name: "solver-example", dependencies: ["SolverInterface", "SolverProcess"],
+      path: "examples/solver", swiftSettings: settings),
+    .executableTarget(
       name: "flowcheck",
       dependencies: [
         "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "Z3Bridge",
@@ -99,7 +102,8 @@ let package = Package(
         "Properties", "Campaign",
       ]),
     tests("Z3Bridge", ["ExactArithmetic", "Checker"]),
-    tests("SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers"]),
+    tests(
+      "SolverInterface", ["ExactArithmetic", "Checker", "Networks", "Solvers", "TestSupport"]),
     tests(
       "CaseFiles",
       ["ExactArithmetic", "Checker", "Generators", "Properties", "CZlib", "TestSupport"]),

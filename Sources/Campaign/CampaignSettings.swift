@@ -100,7 +100,7 @@ public struct CampaignSettings: Sendable {
   /// The options of a run that finds a case again, beyond the case and the property.
   var reproducingOptions: String {
     (z3 == .sample ? "" : " --z3 \(z3.rawValue)")
-      + (corpus == nil || corpus == "corpus" ? "" : " --corpus \(corpus ?? "")")
+      + (corpus.map { $0 == "corpus" ? "" : " --corpus \($0.quotedForShell)" } ?? "")
       + solverOptions
   }
 
@@ -123,20 +123,12 @@ public struct CampaignSettings: Sendable {
     families \(selectedFamilies.map(\.name).joined(separator: " "))
     properties \(table.map(\.name).joined(separator: " "))
 
-    """ + sentCapacities
+    """ + solvers.compactMap { ($0 as? ExternalSolver)?.settingsLine }.joined()
   }
 
   /// How much is enumerated, if anything is.
   private var enumerated: String {
     phases.contains(.enumerate) ? enumeration.rawValue : "none"
-  }
-
-  /// The line about solvers that are sent other numbers than doubles; empty if there are none.
-  private var sentCapacities: String {
-    for case let solver as ExternalSolver in solvers {
-      if case .integers(let scale) = solver.command.capacities { return "integers \(scale)\n" }
-    }
-    return ""
   }
 
   /// A name for these settings, in which runs that may be joined or resumed agree.

@@ -93,7 +93,10 @@ private func claim(
   return CaseFile.SolverClaim(
     solver: solver.name, tolerance: solver.contract.tolerance, question: task.question,
     value: answer.value, flow: answer.flow, cut: answer.cut, attribution: answer.attribution,
-    potentials: answer.potentials)
+    potentials: answer.potentials,
+    returns: solver.contract.returns.map { promised in
+      AnswerPromise.allCases.filter(promised.contains).map(\.rawValue)
+    })
 }
 
 extension CaseRunner {

@@ -26,7 +26,7 @@ public func verify(_ file: SealedCaseFile) -> VerificationResult {
   } catch {
     return .invalid(field: "statement", reason: error.sentence)
   }
-  var maximum: Rational?
+  var maximum: MaximumFlow?
   if let proof = contents.proof, let answer = contents.answer {
     switch checkAnswer(network, proof) {
     case .rejected(let rejection):
@@ -37,7 +37,7 @@ public func verify(_ file: SealedCaseFile) -> VerificationResult {
           field: "answer.\(difference.field)",
           reason: "it says \(difference.here), and the proof shows \(difference.there)")
       }
-      maximum = certified.maximum.value
+      maximum = certified.maximum
     }
   }
   var references: [RegularisedMethod: CertifiedDistance] = [:]
@@ -101,7 +101,7 @@ private func check(_ proof: RegularisedProof, _ network: FlowNetwork) -> ProofJu
 
 /// What the proofs of a file establish, for claims to be judged against.
 private struct KnownAnswers {
-  var maximum: Rational?
+  var maximum: MaximumFlow?
   var near: [RegularisedMethod: CertifiedDistance]
   var shapley: ExactVector?
 }
@@ -111,7 +111,9 @@ private func disagreement(
   _ claim: CaseFile.SolverClaim, _ finding: CaseFile.Finding, _ network: FlowNetwork,
   _ known: KnownAnswers
 ) -> String? {
-  let contract = Contract(tolerance: claim.tolerance)
+  let contract = Contract(
+    tolerance: claim.tolerance,
+    returns: claim.returns.map { Set($0.compactMap { AnswerPromise(rawValue: $0) }) })
   let answer = FlowAnswer(
     status: .optimal, value: claim.value, flow: claim.flow, cut: claim.cut,
     attribution: claim.attribution, potentials: claim.potentials)
@@ -119,27 +121,28 @@ private func disagreement(
     switch (claim.question, known.maximum) {
     case (.maximumFlow, let maximum):
       judgeAnswer(
-        value: claim.value, flow: claim.flow, cut: claim.cut, attribution: claim.attribution,
-        contract: contract, in: network, maximum: { maximum })
+        answer, contract: contract, in: network, maximum: { maximum?.value },
+        smallestCut: { maximum?.smallestCut })
     case (.regularised(let method), let maximum?):
       known.near[method].map {
-        judgeRegularised(answer, contract: contract, reference: $0, maximum: maximum)
+        judgeRegularised(answer, contract: contract, reference: $0, maximum: maximum.value)
       } ?? .undecided
     case (.shapley, let maximum?):
       known.shapley.map {
         judgeShapley(
-          answer, contract: contract, in: network, shapley: $0, maximum: maximum)
+          answer, contract: contract, in: network, shapley: $0, maximum: maximum.value)
       } ?? .undecided
     case (_, nil): .undecided
     }
-  switch (judgement, finding.verdict) {
-  case (.broken, Verdict.refuted.rawValue), (.kept, Verdict.holds.rawValue): return nil
-  // A solver that gave no usable answer leaves nothing to judge.
-  case (.kept, Verdict.refuted.rawValue)
-  where claim.value == nil && claim.flow == nil && claim.cut == nil && claim.attribution == nil:
-    return nil
-  case (.kept, _): return "the answer keeps its contract, and the verdict is \(finding.verdict)"
-  case (.broken(let reason), _): return "\(reason), and the verdict is \(finding.verdict)"
-  case (.undecided, _): return "the exact value is needed, and the file has no proof of it"
+  let isRefuted = finding.verdict == Verdict.refuted.rawValue
+  if let reason = judgement.reason {
+    return isRefuted ? nil : "\(reason), and the verdict is \(finding.verdict)"
   }
+  if judgement.isUndecided { return "the exact value is needed, and the file has no proof of it" }
+  if finding.verdict == Verdict.holds.rawValue { return nil }
+  // A solver that gave no usable answer leaves nothing to judge.
+  let isEmpty =
+    claim.value == nil && claim.flow == nil && claim.cut == nil && claim.attribution == nil
+  return isRefuted && isEmpty
+    ? nil : "the answer keeps its contract, and the verdict is \(finding.verdict)"
 }

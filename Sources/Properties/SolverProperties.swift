@@ -23,25 +23,26 @@ private func judgeMaximumFlow(_ solver: any FlowSolver, _ examination: Examinati
   let answer = answer(of: solver, examination)
   if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) { return outcome }
   if statement == nil && isAccepted(answer, solver.contract, examination) { return .holds }
-  let judgement = judgeAnswer(
-    value: answer.value, flow: answer.flow, cut: answer.cut, attribution: answer.attribution,
-    contract: solver.contract, in: network,
-    maximum: {
-      guard let statement else { return examination.maximum.claim?.value }
-      // The arcs are those of the case, and so is the adjacency.
-      return provedMaximum(statement, examination.adjacency, examination.limit).claim?.value
-    })
-  return Outcome(judgement)
+  // The arcs of a statement are those of the case, and so is the adjacency.
+  lazy var maximum =
+    statement.map { provedMaximum($0, examination.adjacency, examination.limit) }
+    ?? examination.maximum
+  return Outcome(
+    judgeAnswer(
+      answer, contract: solver.contract, in: network, maximum: { maximum.claim?.value },
+      smallestCut: { maximum.claim?.smallestCut }))
 }
 
 extension Outcome {
   /// What is said of an answer, as an outcome.
   init(_ judgement: AnswerJudgement) {
     self =
-      switch judgement {
-      case .kept: .holds
-      case .broken(let reason): .refuted(reason)
-      case .undecided: .inconclusive("the exact value is not known")
+      if let reason = judgement.reason {
+        .refuted(reason)
+      } else if judgement.isUndecided {
+        .inconclusive("the exact value is not known")
+      } else {
+        .holds
       }
   }
 }

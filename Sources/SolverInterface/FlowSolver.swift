@@ -1,5 +1,4 @@
 public import Checker
-public import ExactArithmetic
 public import Networks
 public import Solvers
 
@@ -25,22 +24,6 @@ public struct FlowRequest: Sendable {
     self.adjacency = adjacency
     self.limit = limit
   }
-}
-
-/// What a solver promises.
-public struct Contract: Sendable, Hashable {
-  /// The largest violation allowed, relative to the exact maximum-flow value; 0 for exact solvers.
-  public var tolerance: Rational
-
-  /// A contract with the given relative tolerance, not negative.
-  public init(tolerance: Rational) {
-    self.tolerance = tolerance
-  }
-
-  /// Exact answers.
-  public static let exact = Contract(tolerance: 0)
-  /// The default for solvers that compute in doubles, 1e-9.
-  public static let double = Contract(tolerance: Rational(1, 1_000_000_000))
 }
 
 /// A solver of flow problems, wherever it runs.

@@ -15,22 +15,28 @@ import Networks
 ///   - contract: what the solver promises.
 ///   - reference: a flow near the optimum of the problem that the solver was asked.
 ///   - maximum: the exact maximum-flow value of the network.
-/// - Returns: whether every field keeps the contract, and which does not.
+/// - Returns: which fields break the contract, and which are wrong beside it.
 public func judgeRegularised(
   _ answer: FlowAnswer, contract: Contract, reference: CertifiedDistance, maximum: Rational
 ) -> AnswerJudgement {
   let problem = reference.circulation.problem
   let amounts = reference.circulation.amounts
   let largest = (0..<amounts.count).reduce(maximum) { max($0, amounts[$1].magnitude) }
-  let judge = RegularisedJudge(
+  let faults = RegularisedFaults(
     problem: problem, optimum: amounts, optimumValue: reference.circulation.value,
     radius: reference.radius, tolerance: contract.tolerance,
     allowed: contract.tolerance * largest)
-  return judge.certificate(answer) ?? judge.flow(answer.flow) ?? judge.value(answer.value)
-    ?? judge.attribution(answer.attribution) ?? judge.potentials(answer.potentials) ?? .kept
+  // What can be promised is the same for squares and logarithms.
+  var judge = FieldJudge(contract, .l2)
+  judge.judge(.flow, answer.flow) { faults.certificate(answer) ?? faults.flow($0) }
+  judge.judge(.value, answer.value, fault: faults.value)
+  judge.judge(.attribution, answer.attribution, fault: faults.attribution)
+  judge.judge(.potentials, answer.potentials, fault: faults.potentials)
+  return judge.judgement
 }
 
-private struct RegularisedJudge {
+/// What is wrong with each field; nil if nothing is.
+private struct RegularisedFaults {
   let problem: CirculationProblem
   let optimum: ExactVector
   let optimumValue: Rational
@@ -41,74 +47,68 @@ private struct RegularisedJudge {
   private var network: FlowNetwork { problem.network }
 
   /// A certificate must be one that the kernel accepts for the flow beside it.
-  func certificate(_ answer: FlowAnswer) -> AnswerJudgement? {
+  func certificate(_ answer: FlowAnswer) -> String? {
     guard let certificate = answer.certificate, let flow = answer.flow else { return nil }
     switch checkCirculation(flow, in: problem) {
-    case .rejected(let rejection): return .broken(rejection.first.summary)
+    case .rejected(let rejection): return rejection.first.summary
     case .accepted(let circulation):
       if let rejection = checkDistance(circulation, certificate).rejection {
-        return .broken("certificate: \(rejection.first.summary)")
+        return "certificate: \(rejection.first.summary)"
       }
       return nil
     }
   }
 
-  func flow(_ flow: ExactVector?) -> AnswerJudgement? {
-    guard let flow else { return nil }
-    return judgeFeasibility(flow, network, allowed) { found in
+  func flow(_ flow: ExactVector) -> String? {
+    feasibilityFault(flow, network, allowed) { found in
       nearness("flow", Array(0..<network.arcCount), flow) ?? value(found)
     }
   }
 
   /// The value of the optimum is known up to the radius on each arc at the source.
-  func value(_ value: Rational?) -> AnswerJudgement? {
-    guard let value else { return nil }
+  func value(_ value: Rational) -> String? {
     let known = Rational(network.sourceDegree) * radius
     guard (value - optimumValue).magnitude > allowed + known else { return nil }
-    return .broken(
-      "value \(value.nearestDouble) against the optimum's \(optimumValue.nearestDouble)")
+    return "value \(value.nearestDouble) against the optimum's \(optimumValue.nearestDouble)"
   }
 
-  func attribution(_ attribution: ExactVector?) -> AnswerJudgement? {
-    guard let attribution else { return nil }
+  func attribution(_ attribution: ExactVector) -> String? {
     let arcs = network.sinkArcs
-    return judgeCount(attribution, arcs.count) ?? nearness("attribution", arcs, attribution)
+    return countFault(attribution, arcs.count) ?? nearness("attribution", arcs, attribution)
   }
 
-  private func nearness(_ name: String, _ arcs: [Int], _ found: ExactVector) -> AnswerJudgement? {
+  private func nearness(_ name: String, _ arcs: [Int], _ found: ExactVector) -> String? {
     for (index, arc) in arcs.enumerated()
     where (found[index] - optimum[arc]).magnitude > allowed + radius {
-      return .broken(
-        "\(name)[\(index)] \(found[index].nearestDouble) against the optimum's "
-          + "\(optimum[arc].nearestDouble)")
+      return "\(name)[\(index)] \(found[index].nearestDouble) against the optimum's "
+        + "\(optimum[arc].nearestDouble)"
     }
     return nil
   }
 
   /// The reduced gradient must vanish where the optimum is free and have the sign of its bound
   /// elsewhere; the optimum's gradient is known up to its slope times the radius.
-  func potentials(_ potentials: ExactVector?) -> AnswerJudgement? {
-    guard let potentials else { return nil }
+  func potentials(_ potentials: ExactVector) -> String? {
     guard potentials.count == network.nodeCount else {
-      return .broken(
-        "potentials has \(potentials.count) entries where \(network.nodeCount) are needed")
+      return "potentials has \(potentials.count) entries where \(network.nodeCount) are needed"
     }
     if case .free(let gain) = problem.returnArc {
       let difference = potentials[network.sink] - potentials[network.source]
       if (difference - gain).magnitude > tolerance * max(1, gain) {
-        return .broken("potentials of sink and source differ by \(difference.nearestDouble)")
+        return "potentials of sink and source differ by \(difference.nearestDouble)"
       }
     }
     for arc in 0..<network.arcCount {
       guard let gradient = gradient(arc) else { continue }
       let (tail, head) = network.arcs.ends(of: arc)
       let reduced = gradient.value - (potentials[head] - potentials[tail])
-      let slack = tolerance * max(1, gradient.value.magnitude) + gradient.uncertainty
+      // A double holds a potential, however large it is, to some digits of its own.
+      let size = max(potentials[head].magnitude, potentials[tail].magnitude)
+      let slack = tolerance * max(1, gradient.value.magnitude, size) + gradient.uncertainty
       let mayBePositive = optimum[arc] - problem.lowerBounds[arc] <= radius
       let mayBeNegative = network.capacities[arc] - optimum[arc] <= radius
       if (reduced > slack && !mayBePositive) || (reduced < -slack && !mayBeNegative) {
-        return .broken(
-          "potentials leave a reduced gradient of \(reduced.nearestDouble) on arc \(arc)")
+        return "potentials leave a reduced gradient of \(reduced.nearestDouble) on arc \(arc)"
       }
     }
     return nil

@@ -12,23 +12,22 @@ public import ExactArithmetic
 ///   - network: the network that the answer is about.
 ///   - shapley: the Shapley value of the flow game of the arcs into the sink, in arc order.
 ///   - maximum: the exact maximum-flow value.
-/// - Returns: whether every field keeps the contract, and which does not.
+/// - Returns: which fields break the contract, and which are wrong beside it.
 public func judgeShapley(
   _ answer: FlowAnswer, contract: Contract, in network: FlowNetwork, shapley: ExactVector,
   maximum: Rational
 ) -> AnswerJudgement {
-  guard let attribution = answer.attribution else {
-    return .broken("attribution: an answer about a Shapley value needs one")
-  }
-  if let wrong = judgeCount(attribution, shapley.count) { return wrong }
+  var judge = FieldJudge(contract, .shapley)
   let allowed = contract.tolerance * maximum
-  for player in 0..<shapley.count
-  where (attribution[player] - shapley[player]).magnitude > allowed {
-    return .broken(
-      "attribution[\(player)] \(attribution[player].nearestDouble) against the Shapley value "
-        + "\(shapley[player].nearestDouble)")
+  judge.judgeNeeded(.attribution, answer.attribution) { attribution in
+    if let wrong = countFault(attribution, shapley.count) { return wrong }
+    for player in 0..<shapley.count
+    where (attribution[player] - shapley[player]).magnitude > allowed {
+      return "attribution[\(player)] \(attribution[player].nearestDouble) against the Shapley "
+        + "value \(shapley[player].nearestDouble)"
+    }
+    return nil
   }
-  return judgeAnswer(
-    value: answer.value, flow: answer.flow, cut: answer.cut, contract: contract, in: network,
-    maximum: { maximum })
+  judge.judgeMaximumFlow(answer, contract, network) { maximum }
+  return judge.judgement
 }

@@ -14,6 +14,16 @@ enum ReceivedLine {
   case timedOut
 }
 
+/// All that a process wrote.
+enum ReceivedText {
+  /// Everything up to the end of its output.
+  case whole([UInt8])
+  /// More than it may be.
+  case tooLong
+  /// Something without an end, until the time was over.
+  case timedOut
+}
+
 /// The bytes on their way to and from one process.
 struct ProcessStreams: ~Copyable {
   private let process: ChildProcess
@@ -48,6 +58,23 @@ struct ProcessStreams: ~Copyable {
       if incoming.count > limit { return .tooLong }
       if process.output == nil { return .closed }
       writeSome()
+      let now = monotonicNanoseconds()
+      guard now < deadline else { return .timedOut }
+      exchange(milliseconds: Int32(clamping: (deadline - now + 999_999) / 1_000_000))
+    }
+  }
+
+  /// Sends bytes and the end of the input, and waits for all that the process writes.
+  ///
+  /// At most `limit` bytes and one buffer are held, however much the process writes.
+  mutating func exchangeWhole(_ bytes: [UInt8], limit: Int, deadline: UInt64) -> ReceivedText {
+    send(bytes)
+    // Every pass makes progress with some pipe or ends at the deadline.
+    while true {
+      if incoming.count > limit { return .tooLong }
+      if process.output == nil { return .whole(incoming) }
+      writeSome()
+      if written == outgoing.count { process.closeInput() }
       let now = monotonicNanoseconds()
       guard now < deadline else { return .timedOut }
       exchange(milliseconds: Int32(clamping: (deadline - now + 999_999) / 1_000_000))

@@ -10,12 +10,14 @@ import Glibc
 struct RequestJournal: ~Copyable {
   private let folder: String
   private let worker: Int
+  private let fileExtension: String
   private var descriptors: [Int32?] = [nil, nil]
 
   /// The journal of a worker, in a folder that is made when it is needed.
-  init(folder: String, worker: Int) {
+  init(folder: String, worker: Int, fileExtension: String) {
     self.folder = folder
     self.worker = worker
+    self.fileExtension = fileExtension
   }
 
   deinit { for case .some(let open) in descriptors { close(open) } }
@@ -51,7 +53,7 @@ struct RequestJournal: ~Copyable {
   }
 
   private func path(_ turn: Int) -> String {
-    "\(folder)/last-request.\(getpid()).\(worker).\(turn).json"
+    "\(folder)/last-request.\(getpid()).\(worker).\(turn).\(fileExtension)"
   }
 }
 

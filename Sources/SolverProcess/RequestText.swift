@@ -15,9 +15,10 @@ enum RequestText {
 
   /// The request for a flow.
   ///
-  /// `network`: any network that `capacities` can carry; a layered one has its sizes sent too.
+  /// `sent`: the network as it is sent; `arcs`: those of the case that it was made from, since the
+  /// sizes of a layered one are sent too.
   static func flow(
-    id: Int, _ task: FlowTask, _ network: FlowNetwork, capacities: SentCapacities,
+    id: Int, _ task: FlowTask, _ sent: FlowNetwork, asIntegers: Bool, arcs: Arcs,
     deadlineMilliseconds: Int
   ) -> [UInt8] {
     line(id: id, task: task.kind.rawValue) { writer in
@@ -27,11 +28,8 @@ enum RequestText {
       case .barrier(let mu): writer.field("mu", mu.nearestDouble)
       }
       writer.key("network")
-      switch capacities {
-      case .doubles: writer.network(network, capacities: .nearestDoubles)
-      case .integers: writer.network(capacities.statement(of: network) ?? network)
-      }
-      if case .layered(let layers, let tokens) = network.arcs {
+      writer.network(sent, capacities: asIntegers ? .exact : .nearestDoubles)
+      if case .layered(let layers, let tokens) = arcs {
         writer.field("layers", layers)
         writer.field("tokens", tokens)
       }

@@ -1,15 +1,9 @@
-/// How capacities are sent.
-public enum SentCapacities: Sendable, Hashable {
-  /// As doubles; a capacity that is none is rounded to the nearest.
-  case doubles
-  /// As integer literals: each capacity times the scale, rounded to the nearest, halves upwards.
-  ///
-  /// A network that lists its arcs and has integer capacities is sent as it is, so a network that
-  /// was sent and stored is sent the same way again.
-  case integers(scale: Int)
-
-  /// The largest integer that is sent, so that a sum of two still fits 64 bits.
-  public static let integerMaximum = 1 << 62
+/// What a solver in another process speaks.
+public enum SolverDialect: Sendable, Hashable {
+  /// The protocol `flowcheck/1`: JSON Lines, one process for many requests.
+  case jsonLines
+  /// The format of the DIMACS challenge for maximum flows: one process for each network.
+  case dimacs
 }
 
 /// A solver in another process: its command line and the limits that it runs under.
@@ -20,18 +14,22 @@ public struct SolverCommand: Sendable, Hashable {
   public var deadlineMilliseconds: Int
   /// The address space of the process in megabytes; nil for no limit.
   public var memoryMegabytes: Int?
-  /// How capacities are sent.
-  public var capacities: SentCapacities
+  /// What each capacity is multiplied by to be sent as an integer; nil to leave it to the type of
+  /// numbers that the solver takes.
+  public var integerScale: Int?
+  /// What it speaks.
+  public var dialect: SolverDialect
 
-  /// A command with the limits that are usual: 5 s an answer, 4096 MB, capacities as doubles.
+  /// A command with the limits that are usual: 5 s an answer, 4096 MB.
   public init(
     _ line: String, deadlineMilliseconds: Int = 5_000, memoryMegabytes: Int? = 4_096,
-    capacities: SentCapacities = .doubles
+    integerScale: Int? = nil, dialect: SolverDialect = .jsonLines
   ) {
     self.line = line
     self.deadlineMilliseconds = deadlineMilliseconds
     self.memoryMegabytes = memoryMegabytes
-    self.capacities = capacities
+    self.integerScale = integerScale
+    self.dialect = dialect
   }
 
   /// The time that the first answer of a process may take at least, which includes its start:

@@ -1,180 +1,45 @@
-// One process of a solver, and how to go on when it does not: after a crash, a hang, or words out
-// of step the process is ended, and the next request starts another.
-import CaseFiles
+// What a solver in another process is asked through, and why it may give no answer.
 import Checker
-import Glibc
 import SolverInterface
-import Synchronization
 
-/// One process at a time, with one request at a time; it is one worker's while a request runs.
-final class SolverConnection: Sendable {
-  private let command: SolverCommand
-  private let state: Mutex<State>
+/// A network as a solver is asked about it.
+struct SentNetwork {
+  /// What is asked for.
+  let task: FlowTask
+  /// The network with the capacities that are sent.
+  let network: FlowNetwork
+  /// Whether these are written as integers.
+  let asIntegers: Bool
+  /// The arcs of the case that it was made from: those of a layered network have their sizes.
+  let arcs: Arcs
+}
 
-  private struct State: ~Copyable {
-    var journal: RequestJournal
-    var running: Running?
-    var failedStarts = 0
-    var lastFailure = ""
-  }
-
-  /// A process that has described itself, and the number of the last request to it.
-  private struct Running: ~Copyable {
-    let process: ChildProcess
-    var streams: ProcessStreams
-    var id = 0
-  }
-
-  /// Why no answer came, and whether the process crashed or hung.
-  struct Failure: Error {
-    let reason: String
-    let isCrash: Bool
-
-    /// The failure as an answer.
-    var answer: FlowAnswer { FlowAnswer(status: isCrash ? .crashed(reason) : .failed(reason)) }
-  }
-
-  /// A connection without a process yet; its requests are kept in a folder, by the worker's number.
-  init(_ command: SolverCommand, journalFolder: String, worker: Int) {
-    self.command = command
-    state = Mutex(State(journal: RequestJournal(folder: journalFolder, worker: worker)))
-  }
-
+/// The way to a solver: one request at a time, whatever becomes of its process.
+protocol SolverConnection: Sendable {
   /// Opens the journal; returns why that is not possible, or nil.
-  func openJournal() -> String? { state.withLock { $0.journal.open() } }
+  func openJournal() -> String?
+  /// Tries whether there is a solver, and returns what it says of itself; nil if that is known.
+  func start() throws(ConnectionFailure) -> SolverDescription?
+  /// Puts a network to the solver.
+  func solve(_ request: SentNetwork) -> FlowAnswer
+  /// Ends the process, if one runs; the journal goes, since nothing is under way.
+  func close()
+}
 
-  /// A process that does not even start so many times in a row is not started again.
-  private static let failedStartMaximum = 3
+/// Why no answer came, and whether the process crashed or hung.
+struct ConnectionFailure: Error {
+  let reason: String
+  let isCrash: Bool
+
+  /// The failure as an answer.
+  var answer: FlowAnswer { FlowAnswer(status: isCrash ? .crashed(reason) : .failed(reason)) }
 
   /// How long a process whose output has ended may take to end itself.
-  private static let graceMilliseconds = 300
+  static let graceMilliseconds = 300
 
-  /// Starts the process, unless it runs, and returns what it says of itself; nil if it runs.
-  func start() throws(Failure) -> SolverDescription? {
-    try state.withLock { state throws(Failure) in try start(&state) }
-  }
-
-  /// Puts a network to the solver.
-  func solve(_ task: FlowTask, _ network: FlowNetwork) -> FlowAnswer {
-    state.withLock { state in
-      do throws(Failure) {
-        if state.failedStarts >= Self.failedStartMaximum {
-          throw Failure(
-            reason: "not started again after \(state.failedStarts) failures to start: "
-              + state.lastFailure, isCrash: true)
-        }
-        _ = try start(&state)
-        return try exchange(&state, task, network)
-      } catch {
-        return error.answer
-      }
-    }
-  }
-
-  /// Ends the process; the journal goes, since nothing is under way.
-  func close() {
-    state.withLock { state in
-      state.journal.remove()
-      guard let running = state.running.take() else { return }
-      running.process.closeInput()
-      _ = running.process.end(graceMilliseconds: Self.graceMilliseconds)
-    }
-  }
-
-  private func start(_ state: inout State) throws(Failure) -> SolverDescription? {
-    if state.running != nil { return nil }
-    do {
-      let description = try describe(&state)
-      state.failedStarts = 0
-      return description
-    } catch {
-      state.failedStarts += 1
-      state.lastFailure = error.reason
-      throw error
-    }
-  }
-
-  private func describe(_ state: inout State) throws(Failure) -> SolverDescription {
-    let process: ChildProcess
-    do {
-      process = try ChildProcess(command.arguments)
-    } catch {
-      throw Failure(reason: "the process cannot be started: \(error.reason)", isCrash: true)
-    }
-    state.running = Running(process: process, streams: ProcessStreams(process))
-    let line = try talk(
-      &state, RequestText.describe(id: 0), milliseconds: command.firstDeadlineMilliseconds,
-      byteLimit: AnswerText.bytesOfAnyAnswer, what: "describe: ")
-    switch AnswerText(id: 0).readDescription(line) {
-    case .content(let description): return description
-    case .wrong(let reason), .outOfStep(let reason):
-      throw abandoned(&state, "describe: \(reason)")
-    }
-  }
-
-  private func exchange(
-    _ state: inout State, _ task: FlowTask, _ network: FlowNetwork
-  ) throws(Failure) -> FlowAnswer {
-    let id = (state.running?.id ?? 0) + 1
-    state.running?.id = id
-    let request = RequestText.flow(
-      id: id, task, network, capacities: command.capacities,
-      deadlineMilliseconds: command.deadlineMilliseconds)
-    state.journal.write(request, id: id)
-    state.running?.streams.lookForMore()
-    if let extra = state.running?.streams.rest {
-      throw abandoned(
-        &state, "more than one answer to the request before: '\(extra)' follows the first")
-    }
-    let line = try talk(
-      &state, request, milliseconds: command.deadlineMilliseconds,
-      byteLimit: AnswerText.byteLimit(network))
-    if let extra = state.running?.streams.rest {
-      throw abandoned(&state, "more than one answer: '\(extra)' follows the first")
-    }
-    switch AnswerText(id: id).readFlow(line, network, task.kind) {
-    case .content(let answer): return answer
-    case .wrong(let reason): return FlowAnswer(status: .failed(reason))
-    case .outOfStep(let reason): throw abandoned(&state, reason)
-    }
-  }
-
-  /// Sends a request and waits for a line; `what` begins the sentence if there is none.
-  private func talk(
-    _ state: inout State, _ request: [UInt8], milliseconds: Int, byteLimit: Int, what: String = ""
-  ) throws(Failure) -> [UInt8] {
-    let deadline = monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000
-    state.running?.streams.send(request)
-    switch state.running?.streams.nextLine(limit: byteLimit, deadline: deadline) {
-    case .line(let line): return line
-    case .tooLong:
-      throw abandoned(&state, "\(what)an answer of more than \(byteLimit) bytes")
-    case .timedOut:
-      throw abandoned(&state, "\(what)no answer within \(milliseconds) ms", isCrash: true)
-    case .closed, nil:
-      throw ended(&state, what)
-    }
-  }
-
-  /// Ends a process whose output has ended; how it ends by itself is the reason.
-  private func ended(_ state: inout State, _ what: String) -> Failure {
-    let ending = state.running?.process.end(graceMilliseconds: Self.graceMilliseconds) ?? .killed
-    let reason = "\(what)the process \(ending.words) before it answered"
-    return abandoned(&state, reason, isCrash: true)
-  }
-
-  /// Ends the process for a reason, and adds what it wrote to standard error.
-  private func abandoned(
-    _ state: inout State, _ reason: String, isCrash: Bool = false
-  ) -> Failure {
-    guard var running = state.running.take() else {
-      return Failure(reason: reason, isCrash: isCrash)
-    }
-    _ = running.process.end(graceMilliseconds: 0)
-    running.streams.readLastMessages()
-    let messages = running.streams.messages.line
-    return Failure(
-      reason: reason + (messages.isEmpty ? "" : "; its standard error ends: \(messages)"),
-      isCrash: isCrash)
+  /// The end of a sentence with what a process wrote to standard error; empty if nothing.
+  static func ending(_ messages: TextTail) -> String {
+    let line = messages.line
+    return line.isEmpty ? "" : "; its standard error ends: \(line)"
   }
 }

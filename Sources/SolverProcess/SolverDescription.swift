@@ -1,5 +1,4 @@
 import CaseFiles
-public import ExactArithmetic
 
 /// What a solver says of itself.
 public struct SolverDescription: Sendable, Hashable {
@@ -7,12 +6,8 @@ public struct SolverDescription: Sendable, Hashable {
   public var name = "external"
   /// Its version, in its own words; empty if it says none.
   public var version = ""
-  /// The tasks that it takes on.
-  public var tasks = ["max-flow"]
-  /// The largest violation that it allows itself, relative to the exact maximum-flow value.
-  public var tolerance = Rational(1, 1_000_000_000)
-  /// The fields that it promises in an answer.
-  public var returns: [String] = []
+  /// What it promises.
+  public var declared = DeclaredContract()
 
   /// The description of a solver that does not describe itself.
   public init() {}
@@ -42,15 +37,7 @@ extension AnswerText {
       case "version":
         let text = Array(try reader.readString().utf8)
         found.version = TextTail.printable(text.prefix(ProcessStreams.quotedBytes))
-      case "tasks": found.tasks = try reader.readStrings()
-      case "returns": found.returns = try reader.readStrings()
-      case "tolerance":
-        let value = try reader.readFiniteNumber()
-        guard value.signum() >= 0, value < 1 else {
-          throw reader.error(.outOfRange(text: value.description, range: "from 0 to less than 1"))
-        }
-        found.tolerance = value
-      default: try reader.skipValue()
+      default: if try !found.declared.read(&reader, key) { try reader.skipValue() }
       }
     }
     guard case .content = result else { return result }

@@ -1,9 +1,12 @@
 // The options that name a solver in another process, in all commands that take one.
+import CaseFiles
 import SolverProcess
 
 /// The options of a solver in another process.
 let externalSolverOptions: [Command.Option] = [
   .init("--command", "CMD", "try only this solver, a command that speaks docs/protocol.md"),
+  .init("--dimacs", nil, "CMD reads one DIMACS problem and exits, for each network"),
+  .init("--contract", "FILE", "what CMD promises, in place of what it says itself"),
   .init("--integer-capacities", "SCALE", "send capacities as integers: times SCALE, rounded"),
   .init("--deadline", "5s", "the time for one answer of CMD (default 5s)"),
   .init("--memory", "MB", "the address space of CMD in megabytes, 0 for no limit (default 4096)"),
@@ -11,8 +14,20 @@ let externalSolverOptions: [Command.Option] = [
 
 /// The solver that the options name, started; nil if they name none.
 ///
-/// Throws `UsageError`, and `ExternalSolver.StartFailure` if the solver does not describe itself.
+/// Throws `UsageError`, `InputError` if the file with its contract cannot be read, and
+/// `ExternalSolver.StartFailure` if the solver does not describe itself.
 func externalSolver(_ arguments: Arguments) throws -> ExternalSolver? {
+  guard let (command, declared) = try externalSolverCommand(arguments) else { return nil }
+  return try ExternalSolver(command, declared: declared)
+}
+
+/// The command line of a solver that the options name, and what a file promises for it; nil if they
+/// name none.
+///
+/// Throws `UsageError`, and `InputError` if the file cannot be read.
+func externalSolverCommand(
+  _ arguments: Arguments
+) throws -> (command: SolverCommand, declared: DeclaredContract)? {
   guard let line = arguments.text("--command") else {
     for option in externalSolverOptions where arguments.has(option.name) {
       throw UsageError("\(option.name) needs --command")
@@ -20,7 +35,7 @@ func externalSolver(_ arguments: Arguments) throws -> ExternalSolver? {
     return nil
   }
   if line.allSatisfy(\.isWhitespace) { throw UsageError("--command takes a command line") }
-  var command = SolverCommand(line)
+  var command = SolverCommand(line, dialect: arguments.has("--dimacs") ? .dimacs : .jsonLines)
   if let text = arguments.text("--deadline") {
     let milliseconds = try seconds(text, "--deadline") * 1_000
     command.deadlineMilliseconds = max(1, Int(milliseconds))
@@ -29,29 +44,20 @@ func externalSolver(_ arguments: Arguments) throws -> ExternalSolver? {
     command.memoryMegabytes = megabytes == 0 ? nil : megabytes
   }
   let scales = 1...SentCapacities.integerMaximum
-  if let scale = try arguments.integer("--integer-capacities", in: scales) {
-    command.capacities = .integers(scale: scale)
+  command.integerScale = try arguments.integer("--integer-capacities", in: scales)
+  var declared = DeclaredContract()
+  if let path = arguments.text("--contract") {
+    let file = try InputFile(path: path)
+    declared = try DeclaredContract(file)
+    if command.dialect == .dimacs { try declared.requireDimacs(file) }
   }
-  return try ExternalSolver(command)
+  return (command, declared)
 }
 
 /// The same options again, as they can be pasted into a shell, each behind a space.
 func reproducingOptions(_ arguments: Arguments) -> String {
-  externalSolverOptions.compactMap { option in
-    arguments.text(option.name).map { " \(option.name) \($0.quotedForShell)" }
+  externalSolverOptions.compactMap { option -> String? in
+    guard let value = arguments.text(option.name) else { return nil }
+    return " \(option.name)" + (option.value == nil ? "" : " \(value.quotedForShell)")
   }.joined()
-}
-
-extension String {
-  /// The text as one word of a shell.
-  var quotedForShell: String {
-    let isPlain = unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII
-        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-          || "._+-/:=@,".unicodeScalars.contains(scalar))
-    }
-    if isPlain && !isEmpty { return self }
-    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
-  }
 }

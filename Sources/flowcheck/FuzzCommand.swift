@@ -72,7 +72,7 @@ let fuzzCommand = Command(
   defer { solver?.close() }
   if let solver {
     guard !solver.tasks.isEmpty else {
-      let tasks = solver.description.tasks.joined(separator: ", ")
+      let tasks = (solver.description.declared.tasks ?? []).joined(separator: ", ")
       Console.note("flowcheck fuzz: \(solver.name) does no task that is known here, only: \(tasks)")
       return .nothingRan
     }

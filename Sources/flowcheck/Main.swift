@@ -8,7 +8,7 @@ enum Main {
   static let commands = [
     fuzzCommand, checkCommand, solveCommand, generateCommand, verifyCommand, exportCommand,
     mergeCommand, corpusCommand, replayCommand, shrinkCommand, claimsCommand, mutantsCommand,
-    benchCommand,
+    protocolCheckCommand, benchCommand,
   ]
 
   static func main() {

@@ -5,6 +5,7 @@ import Glibc
 import Mutants
 import Networks
 import SolverInterface
+import SolverProcess
 import Synchronization
 
 let mutantsCommand = Command(
@@ -20,6 +21,7 @@ let mutantsCommand = Command(
     .init("--corpus", "DIR", "cases to replay (default corpus, if there)"),
     .init("--faultless", nil, "the solvers without their faults: every kill is a false alarm"),
     .init("--list", nil, "say what is wrong with each mutant, and try nothing"),
+    .init("--serve", "NAME", "answer on standard input and output as this mutant would"),
     .init("--jobs", "J", "the number of threads (default 1)"),
     .init("--json", nil, "print one JSON object"),
   ],
@@ -30,13 +32,18 @@ let mutantsCommand = Command(
       "flowcheck mutants --mutant push-relabel --phases random",
       "one family, on random cases alone"
     ),
+    (
+      "flowcheck fuzz --command 'flowcheck mutants --serve push-relabel/sink-passes-on'",
+      "a mutant as a solver in another process, as docs/protocol.md has it"
+    ),
   ],
   exitCodes: [
-    .success, .failed, .usage, .nothingRan, .badInput, .internalError, .interrupted,
+    .success, .failed, .usage, .inconclusive, .nothingRan, .badInput, .internalError, .interrupted,
   ],
   run: runMutants)
 
 @Sendable private func runMutants(_ arguments: Arguments) throws -> ExitCode {
+  if let name = arguments.text("--serve") { return try serveMutant(name) }
   let isFaultless = arguments.has("--faultless")
   let mutants = try selectedMutants(
     arguments.texts("--mutant"), of: isFaultless ? Mutant.faultless : Mutant.all)
@@ -90,6 +97,27 @@ let mutantsCommand = Command(
   Console.result(arguments.has("--json") ? try report.json() : report.text)
   if let code = Signals.exitCode { return code }
   return report.isAsExpected ? .success : .failed
+}
+
+/// Serves a mutant, or a solver without its faults, until the requests end.
+private func serveMutant(_ name: String) throws -> ExitCode {
+  let solvers = Mutant.all + Mutant.faultless
+  guard let mutant = try selectedMutants([name], of: solvers).first(where: { $0.name == name })
+  else { throw UsageError("--serve takes one mutant, and '\(name)' is a family") }
+  let server = ProtocolServer(
+    mutant.fresh, version: flowcheckVersion, returns: nil, isLimited: true)
+  switch server.serve() {
+  case .endOfInput: return .success
+  case .badRequest(let reason):
+    Console.note("flowcheck mutants: standard input: \(reason)")
+    return .badInput
+  case .workLimitReached:
+    Console.note("flowcheck mutants: \(name) reached its work limit")
+    return .inconclusive
+  case .closedOutput:
+    Console.note("flowcheck mutants: standard output is closed")
+    return .badInput
+  }
 }
 
 /// What is known so far of all mutants, told by several threads.

@@ -48,7 +48,7 @@ struct JudgeRegularisedTests {
       changed.attribution = ExactVector([1, 2].map { answer.flow?[$0] ?? 0 })
       #expect(judge(changed, reference) == .kept)
       change(&changed)
-      guard case .broken(let reason) = judge(changed, reference) else {
+      guard let reason = judge(changed, reference).reason else {
         Issue.record("\(field) is not judged")
         return
       }
@@ -70,7 +70,7 @@ struct JudgeRegularisedTests {
     let (reference, answer) = try reference(.barrier(mu: Rational(1, 8)))
     var changed = answer
     changed.certificate?.radius /= 2
-    guard case .broken(let reason) = judge(changed, reference) else {
+    guard let reason = judge(changed, reference).reason else {
       Issue.record("a false radius is kept")
       return
     }

@@ -132,14 +132,14 @@ import Testing
       return
     }
     #expect(found.name == "a---rm--")
-    #expect(found.tolerance == 0)
-    #expect(found.tasks == ["l2-flow"])
+    #expect(found.declared.contract.tolerance == 0)
+    #expect(found.declared.tasks == ["l2-flow"])
     let unsupported = AnswerText(id: 0).readDescription(
       Array(#"{"id":0,"status":"unsupported"}"#.utf8))
     guard case .content(SolverDescription()) = unsupported else {
       Issue.record("a solver need not describe itself: \(unsupported)")
       return
     }
-    #expect(SolverDescription().tolerance == Rational(1, 1_000_000_000))
+    #expect(SolverDescription().declared.contract.tolerance == Rational(1, 1_000_000_000))
   }
 }

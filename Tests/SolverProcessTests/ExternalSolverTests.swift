@@ -87,11 +87,13 @@ struct ExternalSolverTests {
     #expect(solver.solve(FlowRequest(try path(2, 1, 3))).status == .optimal)
   }
 
-  @Test("many megabytes of messages are read and forgotten")
-  func messages() throws {
+  @Test(
+    "a gigabyte of messages or of blank lines is read and forgotten",
+    arguments: ["flood-of-messages", "flood-of-blanks"])
+  func messages(_ kind: String) throws {
     let folder = try TemporaryFolder()
     let solver = try ExternalSolver(
-      SolverCommand(PythonSolver.misbehaving("flood-of-messages"), deadlineMilliseconds: 60_000),
+      SolverCommand(PythonSolver.misbehaving(kind), deadlineMilliseconds: 120_000),
       journalFolder: folder.path)
     defer { solver.close() }
     #expect(solver.solve(FlowRequest(try path(2, 1))).status == .optimal)

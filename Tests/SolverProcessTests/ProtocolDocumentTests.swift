@@ -3,6 +3,7 @@ import Checker
 import ExactArithmetic
 import Foundation
 import SolverInterface
+import TestSupport
 import Testing
 
 @testable import SolverProcess
@@ -36,9 +37,22 @@ import Testing
         sent = try FlowNetwork(tensor: tensor, mode: .all)
       }
       let line = RequestText.flow(
-        id: id, .maximumFlow, sent, capacities: .doubles, deadlineMilliseconds: 5_000)
+        id: id, .maximumFlow, sent, asIntegers: false, arcs: sent.arcs,
+        deadlineMilliseconds: 5_000)
       #expect(String(decoding: line, as: UTF8.self) == session[id].request + "\n")
     }
+  }
+
+  @Test("the contract of the document is one")
+  func contract() throws {
+    let path = PythonSolver.folder + "/../../../docs/protocol.md"
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    let text = try #require(lines.first { $0.hasPrefix("{\"format\": \"flowcheck-contract/1\"") })
+    let folder = try TemporaryFolder()
+    let file = try InputFile(path: try folder.write(String(text), to: "contract.json"))
+    #expect(
+      try DeclaredContract(file).contract
+        == Contract(tolerance: 0, numbers: .int64, returns: [.value, .flow, .cut, .minimalCut]))
   }
 
   @Test("the answers of the document can be read")

@@ -2,7 +2,6 @@ import Checker
 import ExactArithmetic
 import Properties
 import SolverInterface
-import SolverInterface
 import Testing
 
 @testable import SolverProcess
@@ -10,7 +9,8 @@ import Testing
 @Suite struct SentNetworkTests {
   private func sent(_ network: FlowNetwork, _ capacities: SentCapacities) -> String {
     let line = RequestText.flow(
-      id: 1, .maximumFlow, network, capacities: capacities, deadlineMilliseconds: 5)
+      id: 1, .maximumFlow, capacities.statement(of: network) ?? network,
+      asIntegers: capacities != .doubles, arcs: network.arcs, deadlineMilliseconds: 5)
     return String(decoding: line, as: UTF8.self)
   }
 
@@ -34,7 +34,7 @@ import Testing
 
   @Test("integers are scaled, rounded, and not scaled again")
   func integers() throws {
-    let style = SentCapacities.integers(scale: 10)
+    let style = SentCapacities(.double, scale: 10)
     let network = try path(Rational(1, 4), Rational(1, 3), 2)
     let statement = try #require(style.statement(of: network))
     #expect((0..<3).map { statement.capacities[$0] } == [3, 3, 20])
@@ -48,20 +48,62 @@ import Testing
     let tensor = try EffectiveTensor(
       layers: 1, tokens: 2, entries: ExactVector([1, 0, 0, 1] as [Int64], denominator: 1))
     let network = try FlowNetwork(tensor: tensor, mode: .all)
-    let line = sent(network, .integers(scale: 100))
+    let line = sent(network, SentCapacities(.double, scale: 100))
     #expect(
       line.contains("\"capacities\":[100,0,0,100,200,200,200,200]},\"layers\":1,\"tokens\":2,"))
   }
 
   @Test("numbers beyond what is sent are refused")
   func limits() throws {
-    let style = SentCapacities.integers(scale: 1 << 62)
+    let style = SentCapacities(.double, scale: 1 << 61)
     #expect(style.canCarry(try path(Rational(1, 2), 1)))
-    #expect(!style.canCarry(try path(Rational(1, 2), Rational(3, 2))))
+    #expect(!style.canCarry(try path(Rational(1, 2), 2)))
     #expect(style.canCarry(try path(1, 4)))
     #expect(SentCapacities.doubles.canCarry(try path(1, 4)))
     let huge = Rational(BigInteger.powerOfTwo(1_020))
     #expect(!SentCapacities.doubles.canCarry(try path(huge, 1)))
+  }
+
+  @Test("integers of a type are scaled by the largest power of two that leaves room for sums")
+  func fitted() throws {
+    let half = Rational(1, 2)
+    for (numbers, bits) in [(NumberType.int32, 30), (.int64, 62)] {
+      let style = SentCapacities(numbers, scale: nil)
+      let limit = Rational(BigInteger.powerOfTwo(bits))
+      for scale in [
+        Rational(1), Rational(1, 3), Rational(BigInteger.powerOfTwo(200)),
+        Rational(1, 1_000_000_000_000),
+      ] {
+        // Two arcs out of the source: their sum counts, and the one in the middle by itself.
+        let network = try FlowNetwork(
+          nodeCount: 3, source: 0, sink: 2, tails: [0, 0, 1, 2], heads: [1, 1, 2, 0],
+          capacities: ExactVector([half, 1, half, half].map { $0 * scale }))
+        let sent = try #require(style.statement(of: network))
+        let integers = (0..<4).map { sent.capacities[$0] }
+        #expect(integers.allSatisfy { $0.isInteger })
+        let sum = integers[0] + integers[1]
+        #expect(sum < limit && 2 * sum >= limit - 4, "\(numbers) \(scale)")
+        // Each is the capacity times one power of two, to the nearest integer.
+        let factors = (-300...300).map { exponent in
+          exponent < 0
+            ? Rational(1, BigInteger.powerOfTwo(-exponent))
+            : Rational(BigInteger.powerOfTwo(exponent))
+        }
+        let factor = try #require(
+          factors.first { (network.capacities[1] * $0 - integers[1]).magnitude <= half })
+        for arc in 0..<4 {
+          #expect((network.capacities[arc] * factor - integers[arc]).magnitude <= half)
+        }
+        #expect(style.statement(of: sent) == nil && style.canCarry(sent))
+      }
+      // Integers that fit are sent as they are, others are not.
+      let fits = try path(limit - 1, 3)
+      #expect(style.statement(of: fits) == nil)
+      let statement = try #require(style.statement(of: try path(limit, 3)))
+      #expect(statement.capacities[0] == limit / 2 && statement.capacities[1] == 2)
+      let nothing = try path(0, 0)
+      #expect(style.statement(of: nothing) == nil)
+    }
   }
 
   @Test("what is judged is the network that was sent")

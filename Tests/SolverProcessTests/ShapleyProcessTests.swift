@@ -17,7 +17,8 @@ import Testing
     func text(_ task: FlowTask) -> String {
       String(
         decoding: RequestText.flow(
-          id: 1, task, network, capacities: .doubles, deadlineMilliseconds: 5), as: UTF8.self)
+          id: 1, task, network, asIntegers: false, arcs: network.arcs, deadlineMilliseconds: 5),
+        as: UTF8.self)
     }
     #expect(
       text(.shapley) == text(.maximumFlow).replacing("\"max-flow\"", with: "\"shapley\""))

@@ -6,7 +6,7 @@ import Testing
 /// The commands of the program.
 let commandNames = [
   "fuzz", "check", "solve", "generate", "verify", "export", "merge", "corpus", "replay", "shrink",
-  "claims", "mutants",
+  "claims", "mutants", "protocol-check",
 ]
 
 @Suite("Help")

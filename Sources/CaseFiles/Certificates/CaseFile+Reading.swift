@@ -120,17 +120,19 @@ private struct ClaimFields {
   private var cut: String?
   private var attribution: ExactVector?
   private var potentials: ExactVector?
+  private var returns: [String]?
 
   init(_ reader: inout JSONReader) throws(InputError) {
     var (solver, cut): (String?, String?) = (nil, nil)
     var (tolerance, value): (Rational?, Rational?) = (nil, nil)
     var vectors: [String: ExactVector] = [:]
-    var word: String?
+    var (word, promises): (String?, [String]?) = (nil, nil)
     var weights: [String: Rational] = [:]
     try reader.readObject { reader, key throws(InputError) in
       switch key {
       case "solver": solver = try reader.readString()
       case "tolerance": tolerance = try reader.readRational()
+      case "returns": promises = try reader.readStrings()
       case "value": value = try reader.readRational()
       case "cut": cut = try reader.readString()
       case "method": word = try reader.readString()
@@ -152,6 +154,7 @@ private struct ClaimFields {
     self.cut = cut
     self.attribution = vectors["attribution"]
     self.potentials = vectors["potentials"]
+    returns = promises
   }
 
   func claim(_ nodeCount: Int, _ reader: JSONReader) throws(InputError) -> CaseFile.SolverClaim {
@@ -159,6 +162,6 @@ private struct ClaimFields {
     if let cut { set = try reader.nodeSet(cut, nodeCount, "claim.cut") }
     return CaseFile.SolverClaim(
       solver: solver, tolerance: tolerance, question: question, value: value, flow: flow, cut: set,
-      attribution: attribution, potentials: potentials)
+      attribution: attribution, potentials: potentials, returns: returns)
   }
 }

@@ -81,12 +81,14 @@ public struct CaseFile: Sendable, Equatable {
     public var attribution: ExactVector?
     /// Its potentials, one entry per node.
     public var potentials: ExactVector?
+    /// What it promises of an answer, in the words of its contract; nil if it lists nothing.
+    public var returns: [String]?
 
     /// A claim from its parts.
     public init(
       solver: String, tolerance: Rational, question: Question = .maximumFlow, value: Rational?,
       flow: ExactVector?, cut: NodeSet?, attribution: ExactVector? = nil,
-      potentials: ExactVector? = nil
+      potentials: ExactVector? = nil, returns: [String]? = nil
     ) {
       self.solver = solver
       self.tolerance = tolerance
@@ -96,6 +98,7 @@ public struct CaseFile: Sendable, Equatable {
       self.cut = cut
       self.attribution = attribution
       self.potentials = potentials
+      self.returns = returns
     }
   }
 
@@ -232,6 +235,7 @@ extension JSONWriter {
     objectField("claim") { writer in
       writer.field("solver", claim.solver)
       writer.field("tolerance", claim.tolerance)
+      if let returns = claim.returns { writer.field("returns", returns) }
       switch claim.question {
       case .maximumFlow: break
       case .regularised(let method): writer.methodFields(method)

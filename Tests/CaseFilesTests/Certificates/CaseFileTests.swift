@@ -98,7 +98,8 @@ struct CaseFileTests {
       file.claim = CaseFile.SolverClaim(
         solver: "s", tolerance: Rational(1, 1_000), value: bits & 1 == 0 ? nil : Rational(-5, 7),
         flow: bits & 2 == 0 ? nil : ExactVector([Rational(1, 3), Rational(-2, 5)]),
-        cut: bits & 4 == 0 ? nil : NodeSet(nodeCount: nodes, members: [0, 1, 3]))
+        cut: bits & 4 == 0 ? nil : NodeSet(nodeCount: nodes, members: [0, 1, 3]),
+        returns: [nil, [], ["value", "minimal-cut"]][bits % 3])
       try expectRoundTrip(file, "\(bits)")
     }
     // Where no proof was found, a case has neither answer nor proof.

@@ -71,8 +71,12 @@ def misbehave(kind, request, good):
         for _ in range((1 << 30) // len(line)):
             sys.stdout.write(line)
     elif kind == "flood-of-messages":
-        for _ in range(1 << 6):
+        for _ in range(1 << 10):
             sys.stderr.write("." * (1 << 20))
+        say(json.dumps(good))
+    elif kind == "flood-of-blanks":
+        for _ in range(1 << 10):
+            sys.stdout.write(" \n" * (1 << 19))
         say(json.dumps(good))
     elif kind == "wrong-value":
         say(json.dumps({**good, "value": good["value"] + 1}))
