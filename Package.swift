@@ -91,7 +91,7 @@ let package = Package(
     tests("ExactArithmetic", []),
     tests("Checker", ["ExactArithmetic", "Solvers", "TestSupport"]),
     tests("Networks", ["ExactArithmetic", "Checker"]),
-    tests("Generators", ["ExactArithmetic", "Checker"]),
+    tests("Generators", ["ExactArithmetic", "Checker", "TestSupport"]),
     tests(
       "Solvers",
       ["ExactArithmetic", "Checker", "Networks", "Generators", "CaseFiles", "TestSupport"]),

@@ -27,6 +27,10 @@ public struct Campaign: Sendable {
 
   /// The share of a time budget after which a phase takes no new case, if later ones are to follow.
   private static let shares: [Phase: Double] = [.random: 0.65, .enumerate: 0.95, .search: 1]
+  /// The same for a certification, whose replay may be slow: the solver is not our own.
+  private static let certificationShares: [Phase: Double] = [
+    .replay: 0.3, .random: 0.8, .enumerate: 0.95, .search: 1,
+  ]
 
   /// Runs the campaign.
   ///
@@ -51,6 +55,7 @@ public struct Campaign: Sendable {
       if settings.phases.contains(.replay) { warnings += corpus.warnings }
     }
     let key = settings.key(version: version, corpus)
+    corpus.putFirst(settings.knownCases)
     var state = CampaignState(tableSize: table.count)
     var findings = FindingStore(
       settings: settings, version: version, campaign: key, table: table)
@@ -128,7 +133,8 @@ public struct Campaign: Sendable {
 
   /// The time at which a phase takes no new case; only a time budget has one.
   private func deadline(_ phase: Phase, _ start: UInt64) -> UInt64? {
-    guard case .seconds(let seconds) = settings.budget, var share = Self.shares[phase] else {
+    let shares = settings.isCertification ? Self.certificationShares : Self.shares
+    guard case .seconds(let seconds) = settings.budget, var share = shares[phase] else {
       return nil
     }
     // The last phase has all the time that is left.
@@ -143,7 +149,8 @@ public struct Campaign: Sendable {
     let shared = Mutex(PhaseRun(state: state, findings: findings, shard: settings.shard, context))
     DispatchQueue.concurrentPerform(iterations: settings.jobs) { _ in
       let runner = CaseRunner(
-        table: table, z3: settings.z3 == .never ? nil : Z3Session(), observer: observer)
+        table: table, z3: settings.z3 == .never ? nil : Z3Session(), observer: observer,
+        isCertification: settings.isCertification)
       // Every pass takes one chunk; the phase has finitely many, or ends at its deadline.
       while true {
         guard let (turn, index) = shared.withLock({ $0.takeChunk(context) }) else { return }

@@ -1,8 +1,9 @@
+public import CaseFiles
 import Properties
 public import SolverProcess
 
 /// A failure that was shrunk and stored.
-public struct StoredFinding: Sendable, Hashable {
+public struct StoredFinding: Sendable, Equatable {
   /// The place of the case in the campaign, for joining shards.
   var failure: Failure
   /// Where the case came from, such as `random 17` or `replay p01_word.avg.f32.npy all`.
@@ -15,6 +16,10 @@ public struct StoredFinding: Sendable, Hashable {
   public var file: String?
   /// A command that runs the case again.
   public var reproduce: String
+  /// The case itself, for a certificate.
+  public var contents: CaseFile?
+  /// The answers of two solvers that disagree, for a certificate.
+  public var answers: [CaseFile.SolverClaim] = []
 }
 
 /// What a report says of a property, whether it is at hand or only its name.

@@ -1,4 +1,4 @@
-import CaseFiles
+public import CaseFiles
 public import Generators
 public import Properties
 public import SolverInterface
@@ -74,6 +74,11 @@ public struct CampaignSettings: Sendable {
   public var manifest: String?
   /// Properties of one's own, tried after the table.
   public var additionalProperties: [Property] = []
+  /// Whether the solvers, one or two, are to be certified: the table is theirs alone, and random
+  /// cases come in other forms too.
+  public var isCertification = false
+  /// Cases to replay before those of the corpus, by name: the findings of an earlier certificate.
+  public var knownCases: [(name: String, file: CaseFile)] = []
   /// The options that name these solvers in a command that runs a case again, each behind a space.
   public var solverOptions = ""
 
@@ -85,7 +90,11 @@ public struct CampaignSettings: Sendable {
 
   /// The table of properties that these settings select.
   public var table: [Property] {
-    let all = battery(solvers: solvers, tasks: tasks, z3: z3) + additionalProperties
+    let own =
+      isCertification
+      ? certification(of: solvers, tasks: tasks)
+      : battery(solvers: solvers, tasks: tasks, z3: z3)
+    let all = own + additionalProperties
     guard !properties.isEmpty else { return all }
     return all.filter { property in
       properties.contains { property.name == $0 || property.name.hasPrefix($0 + "/") }
@@ -99,14 +108,17 @@ public struct CampaignSettings: Sendable {
 
   /// The options of a run that finds a case again, beyond the case and the property.
   var reproducingOptions: String {
-    (z3 == .sample ? "" : " --z3 \(z3.rawValue)")
+    (z3 == .sample || isCertification ? "" : " --z3 \(z3.rawValue)")
       + (corpus.map { $0 == "corpus" ? "" : " --corpus \($0.quotedForShell)" } ?? "")
       + solverOptions
   }
 
   /// The command that tries a property on a case again, on one line.
   func reproduction(of property: String, _ work: PhaseWork, _ position: Int) -> String {
-    "flowcheck fuzz \(work.options(position)) --property \(property)" + reproducingOptions
+    if isCertification {
+      return "flowcheck certify \(work.options(position))" + reproducingOptions
+    }
+    return "flowcheck fuzz \(work.options(position)) --property \(property)" + reproducingOptions
   }
 
   /// The settings that the digest covers, one a line: those that change what is tried.
@@ -123,7 +135,8 @@ public struct CampaignSettings: Sendable {
     families \(selectedFamilies.map(\.name).joined(separator: " "))
     properties \(table.map(\.name).joined(separator: " "))
 
-    """ + solvers.compactMap { ($0 as? ExternalSolver)?.settingsLine }.joined()
+    """ + solvers.compactMap { $0.externalSolver?.settingsLine }.joined()
+      + (isCertification ? "certification\n" : "")
   }
 
   /// How much is enumerated, if anything is.

@@ -17,7 +17,7 @@ struct CampaignState: Sendable, Equatable {
   var tallies: [CompactTally]
   /// The number of failures.
   var failureCount = 0
-  /// The first failure of each property that has one, in the order of the campaign.
+  /// The first failure of each property and kind that has one, in the order of the campaign.
   var firstFailures: [Failure] = []
   /// What two exact engines disagree on, if they do.
   var contradiction: String?
@@ -40,7 +40,7 @@ struct CampaignState: Sendable, Equatable {
       if failure.outcome.isContradiction && contradiction == nil {
         contradiction = "\(names[failure.property]): \(failure.outcome.detail)"
       }
-      if !firstFailures.contains(where: { $0.property == failure.property }) {
+      if !firstFailures.contains(where: { $0.isLike(failure) }) {
         firstFailures.append(failure)
         first.append(failure)
       }
@@ -58,12 +58,12 @@ struct CampaignState: Sendable, Equatable {
     failureCount += other.failureCount
     contradiction = contradiction ?? other.contradiction
     hasCrash = hasCrash || other.hasCrash
-    var first: [Int: Failure] = [:]
-    for failure in firstFailures + other.firstFailures {
-      if let known = first[failure.property], known.precedes(failure) { continue }
-      first[failure.property] = failure
+    var first: [Failure] = []
+    for failure in (firstFailures + other.firstFailures).sorted(by: { $0.precedes($1) })
+    where !first.contains(where: { $0.isLike(failure) }) {
+      first.append(failure)
     }
-    firstFailures = first.values.sorted { $0.precedes($1) }
+    firstFailures = first
   }
 
   /// SHA-256 over version, settings, and the digests of all chunks in the order of the campaign.
@@ -91,6 +91,11 @@ struct Failure: Sendable, Hashable {
   /// The position of the property in the table.
   let property: Int
   let outcome: Outcome
+
+  /// Whether the same property failed in the same way.
+  func isLike(_ other: Failure) -> Bool {
+    property == other.property && outcome.kind == other.outcome.kind
+  }
 
   /// Whether it comes earlier in the order of a campaign.
   func precedes(_ other: Failure) -> Bool {

@@ -22,14 +22,23 @@ private let externalShrinkNanoseconds: UInt64 = 30_000_000_000
 func shrinkCase(
   _ instance: Instance, _ property: Property, _ outcome: Outcome
 ) -> (instance: Instance, outcome: Outcome) {
+  guard let solver = property.solver as? SolverUnderTest else {
+    return smallestCase(instance, property, outcome)
+  }
+  return solver.insisting { smallestCase(instance, property, outcome) }
+}
+
+private func smallestCase(
+  _ instance: Instance, _ property: Property, _ outcome: Outcome
+) -> (instance: Instance, outcome: Outcome) {
   let runner = CaseRunner(table: [property], z3: Z3Session())
-  let isExternal = property.solver is ExternalSolver
+  let isExternal = property.solver?.externalSolver != nil
   let budget = isExternal ? externalShrinkBudget : shrinkBudget
   let end = isExternal ? monotonicNanoseconds() + externalShrinkNanoseconds : UInt64.max
   func stillFails(_ instance: Instance) -> Bool {
     if isExternal && monotonicNanoseconds() > end { return false }
     return runner.outcome(of: property, on: instance).map {
-      property.isFailed(by: $0) && $0.verdict == outcome.verdict && $0.isCrash == outcome.isCrash
+      property.isFailed(by: $0) && $0.verdict == outcome.verdict && $0.kind == outcome.kind
     } ?? false
   }
   let simplest: Instance
@@ -65,7 +74,7 @@ func makeCaseFile(
     finding: CaseFile.Finding(
       property: property.name, expected: property.expected.rawValue,
       verdict: outcome.verdict.rawValue, replay: replay, detail: outcome.detail),
-    claim: property.solver.map { claim(of: $0, property.task, examination) },
+    claim: claim(of: property, outcome, examination),
     answer: certified.map { AnswerSummary($0.answer) }, proof: certified?.certificate,
     regularised: property.task.method.map { regularisedProofs($0, examination) } ?? [],
     game: property.task == .shapley ? GameProof(of: [.bottom], in: examination.network) : nil)
@@ -82,21 +91,49 @@ func regularisedProofs(
   ]
 }
 
-/// The answer of the solver that a finding is about.
+/// The answer of the solver that a finding is about: as it was judged, or else asked for.
+///
+/// Nil if there is no solver, or two of them whose answers differ.
 private func claim(
-  of solver: any FlowSolver, _ task: FlowTask, _ examination: Examination
-) -> CaseFile.SolverClaim {
+  of property: Property, _ outcome: Outcome, _ examination: Examination
+) -> CaseFile.SolverClaim? {
+  guard let solver = property.solver, outcome.answers.count < 2 else { return nil }
+  if let judged = outcome.answers.first { return CaseFile.SolverClaim(judged, property.task) }
   let answer = solver.solve(
     FlowRequest(
-      task: task, network: examination.network, adjacency: examination.adjacency,
+      task: property.task, network: examination.network, adjacency: examination.adjacency,
       limit: examination.limit))
   return CaseFile.SolverClaim(
-    solver: solver.name, tolerance: solver.contract.tolerance, question: task.question,
-    value: answer.value, flow: answer.flow, cut: answer.cut, attribution: answer.attribution,
-    potentials: answer.potentials,
-    returns: solver.contract.returns.map { promised in
-      AnswerPromise.allCases.filter(promised.contains).map(\.rawValue)
-    })
+    JudgedAnswer(answer, of: solver.name, contract: solver.contract), property.task)
+}
+
+extension CaseFile.SolverClaim {
+  /// An answer as it stands in a file.
+  init(_ judged: JudgedAnswer, _ task: FlowTask) {
+    self.init(
+      solver: judged.solver, tolerance: judged.contract.tolerance, question: task.question,
+      value: judged.value, flow: judged.flow, cut: judged.cut, attribution: judged.attribution,
+      potentials: judged.potentials,
+      returns: judged.contract.returns.map { promised in
+        AnswerPromise.allCases.filter(promised.contains).map(\.rawValue)
+      })
+  }
+
+  /// The answer again, with what was promised of it.
+  var judged: JudgedAnswer {
+    JudgedAnswer(
+      FlowAnswer(
+        status: .optimal, value: value, flow: flow, cut: cut, attribution: attribution,
+        potentials: potentials), of: solver,
+      contract: Contract(
+        tolerance: tolerance,
+        returns: returns.map { Set($0.compactMap { AnswerPromise(rawValue: $0) }) }))
+  }
+
+  /// Whether there is nothing in it that could be judged.
+  var isEmpty: Bool {
+    value == nil && flow == nil && cut == nil && attribution == nil && potentials == nil
+  }
 }
 
 extension CaseRunner {

@@ -17,6 +17,42 @@ public struct Tally: Sendable, Hashable {
   public var failed = 0
   /// The time spent, summed over threads.
   public var nanoseconds: UInt64 = 0
+  /// What only a certification counts; a journal has none of it.
+  public var measures = Measures()
+
+  /// What is counted and measured for a certificate.
+  public struct Measures: Sendable, Hashable {
+    /// The number of cases of which the property does not speak.
+    public var skipped = 0
+    /// The number of cases on which something was measured.
+    public var count = 0
+    /// The largest measure.
+    public var largest = 0.0
+    /// The sum of the measures.
+    public var sum = 0.0
+
+    mutating func add(_ measure: Double) {
+      count += 1
+      largest = max(largest, measure)
+      sum += measure
+    }
+
+    mutating func add(_ other: Measures) {
+      skipped += other.skipped
+      count += other.count
+      largest = max(largest, other.largest)
+      sum += other.sum
+    }
+  }
+
+  /// Adds what happened on other cases.
+  mutating func add(_ other: Tally) {
+    cases += other.cases
+    verdicts.merge(other.verdicts, uniquingKeysWith: +)
+    failed += other.failed
+    nanoseconds += other.nanoseconds
+    measures.add(other.measures)
+  }
 
   /// The number of cases with a verdict.
   public func count(_ verdict: Verdict) -> Int { verdicts[verdict] ?? 0 }
@@ -30,6 +66,7 @@ struct CompactTally: Sendable, Equatable {
   var inconclusive = 0
   var failed = 0
   var nanoseconds: UInt64 = 0
+  var measures = Tally.Measures()
 
   mutating func add(_ verdict: Verdict) {
     switch verdict {
@@ -47,6 +84,7 @@ struct CompactTally: Sendable, Equatable {
     inconclusive += other.inconclusive
     failed += other.failed
     nanoseconds += other.nanoseconds
+    measures.add(other.measures)
   }
 
   var tally: Tally {
@@ -54,7 +92,7 @@ struct CompactTally: Sendable, Equatable {
       cases: holds + refuted + evidence + inconclusive,
       verdicts: [
         .holds: holds, .refuted: refuted, .evidence: evidence, .inconclusive: inconclusive,
-      ], failed: failed, nanoseconds: nanoseconds)
+      ], failed: failed, nanoseconds: nanoseconds, measures: measures)
   }
 }
 
@@ -64,6 +102,8 @@ struct CaseRunner {
   let z3: Z3Session?
   /// Who is told of every case; nobody if it is nil.
   var observer: CaseObserver?
+  /// Whether what only a certificate tells is counted.
+  var isCertification = false
 
   /// The bound on the arc scans of one maximum flow of a case.
   static let workLimit = 100_000_000
@@ -89,11 +129,16 @@ struct CaseRunner {
       let finding = work.finding(position)
       let turn = Turn(number: work.turn(position), position: position, property: finding?.property)
       run(examination, turn) { property, outcome, time in
+        guard let outcome else {
+          if isCertification { result.tallies[property].measures.skipped += 1 }
+          return
+        }
         let isOwn = finding != nil && table[property].name == finding?.property
         let failed = table[property].isFailed(
           by: outcome, isKnownToFail: isOwn && finding?.replay == .expectedFailure)
         result.tallies[property].add(outcome.verdict)
         result.tallies[property].nanoseconds += time
+        if let measure = outcome.measure { result.tallies[property].measures.add(measure) }
         if observer != nil {
           trials.append(.init(table[property].name, outcome, isFailed: failed, time))
         }
@@ -136,11 +181,14 @@ struct CaseRunner {
   /// Runs the properties whose turn it is on one case.
   private func run(
     _ examination: Examination, _ turn: Turn,
-    _ record: (_ property: Int, _ outcome: Outcome, _ nanoseconds: UInt64) -> Void
+    _ record: (_ property: Int, _ outcome: Outcome?, _ nanoseconds: UInt64) -> Void
   ) {
     var start = monotonicNanoseconds()
     for index in table.indices where turn.isTurn(of: table[index]) {
-      guard let outcome = table[index].outcome(on: examination) else { continue }
+      guard let outcome = table[index].outcome(on: examination) else {
+        record(index, nil, 0)
+        continue
+      }
       let now = monotonicNanoseconds()
       record(index, outcome, now - start)
       start = now

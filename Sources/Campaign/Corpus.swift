@@ -65,6 +65,14 @@ struct Corpus: Sendable {
     cases.removeAll { $0.campaign == key }
   }
 
+  /// Puts cases before the others.
+  mutating func putFirst(_ known: [(name: String, file: CaseFile)]) {
+    let entries = known.map { name, file in
+      Entry(name: name, instance: Instance(file), finding: file.finding)
+    }
+    cases = entries + cases
+  }
+
   /// SHA-256 over the real tensors, on which random cases depend.
   var tensorDigest: String { digest(of: cases.filter { $0.name.hasPrefix("attention/") }) }
 

@@ -39,23 +39,38 @@ struct FindingStore {
             detail: "the case is known to fail, and passes", file: nil, reproduce: reproduce))
         continue
       }
-      let (instance, outcome) = shrinkCase(
-        work.instance(failure.position), property, failure.outcome)
-      var finding = StoredFinding(
-        failure: failure, source: source, property: property.name, detail: outcome.detail,
-        file: nil, reproduce: reproduce)
-      if let corpus = settings.corpus {
-        let file = makeCaseFile(
-          instance.asSent(to: property.solver), property, outcome, version: version,
-          provenance: [
-            CaseFile.Provenance("source", source), CaseFile.Provenance("seed", "\(settings.seed)"),
-            CaseFile.Provenance("campaign", campaign),
-            CaseFile.Provenance("reproduce", reproduce),
-          ])
-        finding.file = write(file, to: corpus + "/findings")
+      var finding = Self.finding(
+        property, failure, work.instance(failure.position), source: source, reproduce: reproduce,
+        settings: settings, version: version, campaign: campaign)
+      if let file = finding.contents {
+        finding.file = settings.corpus.flatMap { write(file, to: $0 + "/findings") }
+        if !settings.isCertification { finding.contents = nil }
       }
       stored.append(finding)
     }
+  }
+
+  /// Makes the smallest case of a failure, if somebody wants it.
+  static func finding(
+    _ property: Property, _ failure: Failure, _ instance: Instance, source: String,
+    reproduce: String, settings: CampaignSettings, version: String, campaign: String
+  ) -> StoredFinding {
+    let (instance, outcome) = shrinkCase(instance, property, failure.outcome)
+    var finding = StoredFinding(
+      failure: failure, source: source, property: property.name, detail: outcome.detail,
+      file: nil, reproduce: reproduce)
+    guard settings.corpus != nil || settings.isCertification else { return finding }
+    finding.contents = makeCaseFile(
+      instance.asSent(to: property.solver), property, outcome, version: version,
+      provenance: [
+        CaseFile.Provenance("source", source), CaseFile.Provenance("seed", "\(settings.seed)"),
+        CaseFile.Provenance("campaign", campaign),
+        CaseFile.Provenance("reproduce", reproduce),
+      ])
+    if outcome.answers.count == 2 {
+      finding.answers = outcome.answers.map { CaseFile.SolverClaim($0, property.task) }
+    }
+    return finding
   }
 
   /// Writes the case under the name made from its content; returns the path, nil if it failed.
@@ -78,7 +93,21 @@ struct FindingStore {
 extension Instance {
   /// The case as it is put to a solver: a network with other capacities where they are rounded for
   /// it.
+  ///
+  /// It stays a tensor if it is the network of the tensor with its entries rounded.
   fileprivate func asSent(to solver: (any FlowSolver)?) -> Instance {
-    solver?.statement(of: network).map { .network($0) } ?? self
+    guard let sent = solver?.statement(of: network) else { return self }
+    if case .tensor(let tensor, let mode) = self,
+      let entries = ExactVector(exactly: tensor.entries.nearestDoubles),
+      let rounded = try? EffectiveTensor(
+        layers: tensor.layers, tokens: tensor.tokens, entries: entries)
+    {
+      let instance = Instance.tensor(rounded, mode)
+      let capacities = instance.network.capacities
+      if (0..<capacities.count).allSatisfy({ capacities[$0] == sent.capacities[$0] }) {
+        return instance
+      }
+    }
+    return .network(sent)
   }
 }

@@ -204,7 +204,8 @@ extension ChunkResult {
   ) throws(InputError) -> (position: Int, property: Int, outcome: Outcome) {
     var (position, property): (Int?, Int?)
     var verdict: Verdict?
-    var (certified, contradiction, crash): (Bool?, Bool?, Bool?)
+    var (certified, contradiction): (Bool?, Bool?)
+    var kind: FailureKind?
     var detail: String?
     try reader.readObject { reader, key throws(InputError) in
       switch key {
@@ -215,7 +216,7 @@ extension ChunkResult {
       case "verdict": verdict = Verdict(rawValue: try reader.readString())
       case "certified": certified = try reader.readBool()
       case "contradiction": contradiction = try reader.readBool()
-      case "crash": crash = try reader.readBool()
+      case "kind": kind = FailureKind(rawValue: try reader.readString())
       case "detail": detail = try reader.readString()
       default: throw reader.unknown(key)
       }
@@ -225,7 +226,7 @@ extension ChunkResult {
       certified: try reader.require(certified, "certified"),
       detail: try reader.require(detail, "detail"),
       isContradiction: try reader.require(contradiction, "contradiction"),
-      isCrash: try reader.require(crash, "crash"))
+      kind: try reader.require(kind, "kind"))
     return (
       try reader.require(position, "position"), try reader.require(property, "property"), outcome
     )
@@ -257,7 +258,7 @@ extension JSONWriter {
             writer.field("verdict", failure.outcome.verdict.rawValue)
             writer.field("certified", failure.outcome.certified)
             writer.field("contradiction", failure.outcome.isContradiction)
-            writer.field("crash", failure.outcome.isCrash)
+            writer.field("kind", failure.outcome.kind.rawValue)
             writer.field("detail", failure.outcome.detail)
           }
         }

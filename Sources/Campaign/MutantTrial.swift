@@ -82,20 +82,21 @@ public struct MutantTrial: Sendable {
   ///   - makeSolver: makes the solver, without memory of earlier cases; called once for the fixed
   ///     phases and once for each seed.
   /// - Returns: one result for each seed that was done, in order.
+  /// - Throws: what `makeSolver` throws.
   public func run(
     seeds: [UInt64], isInterrupted: @Sendable () -> Bool = { false },
-    seedDone: (TrialResult) -> Void = { _ in }, _ makeSolver: () -> any FlowSolver
-  ) -> [TrialResult] {
+    seedDone: (TrialResult) -> Void = { _ in }, _ makeSolver: () throws -> any FlowSolver
+  ) rethrows -> [TrialResult] {
     var start = TrialResult(seed: 0, cases: 0, randomCases: 0, seconds: 0, kill: nil)
     let phases = Phase.allCases.filter(settings.phases.contains)
     if phases.contains(.replay) {
-      run(solverProperties(makeSolver()), work(.replay, seed: 0), into: &start, isInterrupted)
+      run(solverProperties(try makeSolver()), work(.replay, seed: 0), into: &start, isInterrupted)
     }
     var results: [TrialResult] = []
     for seed in seeds {
       var result = start
       result.seed = seed
-      let properties = solverProperties(makeSolver())
+      let properties = solverProperties(try makeSolver())
       for phase in phases where phase != .replay && result.kill == nil {
         run(properties, work(phase, seed: seed), into: &result, isInterrupted)
       }

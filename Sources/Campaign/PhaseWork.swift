@@ -149,6 +149,7 @@ struct GrowingSource: Sendable {
     if settings.families.isEmpty && !corpus.tensors.isEmpty {
       families.append(.perturbed(corpus.tensors))
     }
+    if settings.isCertification { families += CaseFamily.variations(of: families) }
     let needed = families.map(\.tokensMinimum).max() ?? 1
     stages = [(32, 2, 2), (128, 3, 4), (UInt64.max, Int.max, Int.max)].map { end, layers, tokens in
       let sizes = SizeLimits(

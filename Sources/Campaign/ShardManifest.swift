@@ -239,7 +239,7 @@ extension JSONReader {
       switch key {
       case "phase": phase = try reader.readPhase()
       case "position": position = try reader.readInt(in: 0...Int.max)
-      case "source", "property", "detail", "file", "reproduce", "verdict":
+      case "source", "property", "detail", "file", "reproduce", "verdict", "kind":
         if try reader.peek() == .null {
           try reader.readNull()
         } else {
@@ -252,10 +252,12 @@ extension JSONReader {
     let index = try require(names.firstIndex(of: name), "property")
     let detail = try require(texts["detail"], "detail")
     let verdict = try require(Verdict(rawValue: texts["verdict"] ?? ""), "verdict")
+    let kind = try require(FailureKind(rawValue: texts["kind"] ?? ""), "kind")
     return StoredFinding(
       failure: Failure(
         phase: try require(phase, "phase"), position: try require(position, "position"),
-        property: index, outcome: Outcome(verdict: verdict, certified: true, detail: detail)),
+        property: index,
+        outcome: Outcome(verdict: verdict, certified: true, detail: detail, kind: kind)),
       source: try require(texts["source"], "source"), property: name, detail: detail,
       file: texts["file"], reproduce: try require(texts["reproduce"], "reproduce"))
   }
@@ -268,6 +270,7 @@ extension JSONWriter {
       writer.field("position", finding.failure.position)
       writer.field("property", finding.property)
       writer.field("verdict", finding.failure.outcome.verdict.rawValue)
+      writer.field("kind", finding.failure.outcome.kind.rawValue)
       writer.field("source", finding.source)
       writer.field("detail", finding.detail)
       writer.key("file")

@@ -19,7 +19,31 @@ public enum VerificationResult: Sendable, Equatable {
 /// is compared with the one in the file, field by field. A solver's claim is judged again and must
 /// come to the verdict of the finding. The seal must fit the contents.
 public func verify(_ file: SealedCaseFile) -> VerificationResult {
-  let contents = file.contents
+  switch establish(file.contents) {
+  case .invalid(let field, let reason): return .invalid(field: field, reason: reason)
+  case .established(let known):
+    if let claim = file.contents.claim, let finding = file.contents.finding,
+      let reason = disagreement(claim, finding, known)
+    {
+      return .invalid(field: "claim", reason: reason)
+    }
+  }
+  guard file.isSealIntact else {
+    return .invalid(field: "digest", reason: "the contents are not those that were sealed")
+  }
+  return .valid
+}
+
+/// What the proofs of a file come to.
+enum Establishment {
+  /// Every proof proves what the file says.
+  case established(KnownAnswers)
+  /// Some proof does not, or the statement is none.
+  case invalid(field: String, reason: String)
+}
+
+/// Has the kernel check the statement and every proof of a file.
+func establish(_ contents: CaseFile) -> Establishment {
   let network: FlowNetwork
   do {
     network = try contents.statement.network()
@@ -56,16 +80,8 @@ public func verify(_ file: SealedCaseFile) -> VerificationResult {
       return .invalid(field: "game.\(error.field)", reason: error.reason)
     }
   }
-  if let claim = contents.claim, let finding = contents.finding,
-    let reason = disagreement(
-      claim, finding, network, KnownAnswers(maximum: maximum, near: references, shapley: shapley))
-  {
-    return .invalid(field: "claim", reason: reason)
-  }
-  guard file.isSealIntact else {
-    return .invalid(field: "digest", reason: "the contents are not those that were sealed")
-  }
-  return .valid
+  return .established(
+    KnownAnswers(network: network, maximum: maximum, near: references, shapley: shapley))
 }
 
 /// What the kernel says of a regularised proof: near flows are references for claims.
@@ -100,49 +116,47 @@ private func check(_ proof: RegularisedProof, _ network: FlowNetwork) -> ProofJu
 }
 
 /// What the proofs of a file establish, for claims to be judged against.
-private struct KnownAnswers {
+struct KnownAnswers {
+  var network: FlowNetwork
   var maximum: MaximumFlow?
   var near: [RegularisedMethod: CertifiedDistance]
   var shapley: ExactVector?
-}
 
-/// Why a solver's claim does not bear out the verdict of a finding; nil if it does.
-private func disagreement(
-  _ claim: CaseFile.SolverClaim, _ finding: CaseFile.Finding, _ network: FlowNetwork,
-  _ known: KnownAnswers
-) -> String? {
-  let contract = Contract(
-    tolerance: claim.tolerance,
-    returns: claim.returns.map { Set($0.compactMap { AnswerPromise(rawValue: $0) }) })
-  let answer = FlowAnswer(
-    status: .optimal, value: claim.value, flow: claim.flow, cut: claim.cut,
-    attribution: claim.attribution, potentials: claim.potentials)
-  let judgement: AnswerJudgement =
-    switch (claim.question, known.maximum) {
+  /// Judges a solver's claim by what is known.
+  func judge(_ claim: CaseFile.SolverClaim) -> AnswerJudgement {
+    let judged = claim.judged
+    let (answer, contract) = (judged.answer, judged.contract)
+    return switch (claim.question, maximum) {
     case (.maximumFlow, let maximum):
       judgeAnswer(
         answer, contract: contract, in: network, maximum: { maximum?.value },
         smallestCut: { maximum?.smallestCut })
     case (.regularised(let method), let maximum?):
-      known.near[method].map {
+      near[method].map {
         judgeRegularised(answer, contract: contract, reference: $0, maximum: maximum.value)
       } ?? .undecided
     case (.shapley, let maximum?):
-      known.shapley.map {
+      shapley.map {
         judgeShapley(
           answer, contract: contract, in: network, shapley: $0, maximum: maximum.value)
       } ?? .undecided
     case (_, nil): .undecided
     }
+  }
+}
+
+/// Why a solver's claim does not bear out the verdict of a finding; nil if it does.
+private func disagreement(
+  _ claim: CaseFile.SolverClaim, _ finding: CaseFile.Finding, _ known: KnownAnswers
+) -> String? {
+  // A solver that gave no usable answer leaves nothing to judge.
+  if claim.isEmpty && finding.verdict == Verdict.refuted.rawValue { return nil }
+  let judgement = known.judge(claim)
   let isRefuted = finding.verdict == Verdict.refuted.rawValue
   if let reason = judgement.reason {
     return isRefuted ? nil : "\(reason), and the verdict is \(finding.verdict)"
   }
   if judgement.isUndecided { return "the exact value is needed, and the file has no proof of it" }
   if finding.verdict == Verdict.holds.rawValue { return nil }
-  // A solver that gave no usable answer leaves nothing to judge.
-  let isEmpty =
-    claim.value == nil && claim.flow == nil && claim.cut == nil && claim.attribution == nil
-  return isRefuted && isEmpty
-    ? nil : "the answer keeps its contract, and the verdict is \(finding.verdict)"
+  return "the answer keeps its contract, and the verdict is \(finding.verdict)"
 }

@@ -7,9 +7,9 @@
 /// The denominator is kept as it is given, so `==` compares numerators and denominator, not
 /// values: vectors of equal values over different denominators differ. `restated(over:)` brings
 /// them together.
-public struct ExactVector: Sendable, Equatable {
+public struct ExactVector: Sendable, Hashable {
   /// The numerators, in one of three integer types.
-  public enum Elements: Sendable, Equatable {
+  public enum Elements: Sendable, Hashable {
     /// The absolute values add up to less than 2^62.
     case int64([Int64])
     /// The absolute values add up to 2^62 or more, and less than 2^126.

@@ -59,6 +59,14 @@ struct NetworkDraft {
     }
   }
 
+  /// Turns all arcs round, and source and sink with them.
+  mutating func reverse() {
+    (source, sink) = (sink, source)
+    for index in arcs.indices {
+      (arcs[index].tail, arcs[index].head) = (arcs[index].head, arcs[index].tail)
+    }
+  }
+
   /// The network with the numerators over a denominator.
   func network(over denominator: BigInteger) -> FlowNetwork {
     network(capacities: ExactVector(arcs.map(\.numerator), denominator: denominator))

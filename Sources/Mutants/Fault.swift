@@ -6,6 +6,12 @@ protocol Fault: CaseIterable, RawRepresentable, Sendable where RawValue == Strin
   var about: String { get }
   /// The numbers in which the fault shows.
   var numbers: InProcessSolver.Numbers { get }
+  /// Whether it is in a certificate and nowhere else; the protocol has no field for one.
+  var isInCertificateAlone: Bool { get }
+}
+
+extension Fault {
+  var isInCertificateAlone: Bool { false }
 }
 
 /// A solver that is correct but for at most one fault.

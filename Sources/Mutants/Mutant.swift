@@ -36,6 +36,8 @@ public struct Mutant: FlowSolver {
   public let about: String
   /// What it promises.
   public let contract: Contract
+  /// Whether its fault is in a certificate alone, so that nobody sees it through the protocol.
+  public let isInCertificateAlone: Bool
 
   private let numbers: InProcessSolver.Numbers
   private let make: @Sendable () -> any ConfigurableSolver
@@ -47,6 +49,7 @@ public struct Mutant: FlowSolver {
     name = "\(Solver.family.rawValue)/\(fault?.rawValue ?? "no-fault-\(numbers)")"
     family = Solver.family
     about = fault?.about ?? "Nothing goes wrong."
+    isInCertificateAlone = fault?.isInCertificateAlone ?? false
     contract = numbers == .exact ? .exact : .double
     self.numbers = numbers
     make = { Solver(fault, numbers) }
@@ -61,6 +64,7 @@ public struct Mutant: FlowSolver {
   private init(copying other: Mutant) {
     (name, family, about) = (other.name, other.family, other.about)
     (contract, numbers, make) = (other.contract, other.numbers, other.make)
+    isInCertificateAlone = other.isInCertificateAlone
     solver = make()
   }
 

@@ -19,6 +19,7 @@ enum RegularisedFault: String, Fault {
   case circulationLeft = "circulation-left"
 
   var numbers: InProcessSolver.Numbers { .double }
+  var isInCertificateAlone: Bool { self == .falseRadius }
 
   var about: String {
     switch self {

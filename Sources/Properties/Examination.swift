@@ -102,6 +102,9 @@ public final class Examination {
   /// The flow games that were asked for.
   var games: [GamePlayers: Proof<ProvedGame>] = [:]
 
+  /// The solvers that were asked, by name.
+  var solverExaminations: [String: SolverExamination] = [:]
+
   private var undeterminedCertificate: UndeterminedArcsCertificate?
   private var attributionCertificates: [ArcIntervalCertificate]?
 

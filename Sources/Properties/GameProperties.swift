@@ -47,13 +47,16 @@ private func judgeShapleySolver(
     FlowRequest(
       task: .shapley, network: examination.network, adjacency: examination.adjacency,
       limit: examination.limit))
-  if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) { return outcome }
+  if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) {
+    return outcome.resting(on: answer, of: solver)
+  }
   let reference = statement.map { provedGame(.bottom, $0) } ?? examination.game(.bottom)
   return reference.outcome { proved in
     Outcome(
       judgeShapley(
         answer, contract: solver.contract, in: network, shapley: proved.shapley,
-        maximum: proved.table[proved.table.everyone]))
+        maximum: proved.table[proved.table.everyone])
+    ).resting(on: answer, of: solver)
   }
 }
 

@@ -82,7 +82,9 @@ private func judgeRegularisedFlow(
     FlowRequest(
       task: task, network: examination.network, adjacency: examination.adjacency,
       limit: examination.limit))
-  if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) { return outcome }
+  if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) {
+    return outcome.resting(on: answer, of: solver)
+  }
   let maximum =
     statement.map { provedMaximum($0, examination.adjacency, examination.limit) }
     ?? examination.maximum
@@ -93,7 +95,8 @@ private func judgeRegularisedFlow(
     reference.outcome { reference in
       Outcome(
         judgeRegularised(
-          answer, contract: solver.contract, reference: reference.claim, maximum: maximum.value))
+          answer, contract: solver.contract, reference: reference.claim, maximum: maximum.value)
+      ).resting(on: answer, of: solver)
     }
   }
 }

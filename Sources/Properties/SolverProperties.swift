@@ -21,7 +21,9 @@ private func judgeMaximumFlow(_ solver: any FlowSolver, _ examination: Examinati
   let statement = solver.statement(of: examination.network)
   let network = statement ?? examination.network
   let answer = answer(of: solver, examination)
-  if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) { return outcome }
+  if let outcome = answer.outcomeWithoutAnswer(examination.limit, network) {
+    return outcome.resting(on: answer, of: solver)
+  }
   if statement == nil && isAccepted(answer, solver.contract, examination) { return .holds }
   // The arcs of a statement are those of the case, and so is the adjacency.
   lazy var maximum =
@@ -30,7 +32,8 @@ private func judgeMaximumFlow(_ solver: any FlowSolver, _ examination: Examinati
   return Outcome(
     judgeAnswer(
       answer, contract: solver.contract, in: network, maximum: { maximum.claim?.value },
-      smallestCut: { maximum.claim?.smallestCut }))
+      smallestCut: { maximum.claim?.smallestCut })
+  ).resting(on: answer, of: solver)
 }
 
 extension Outcome {
@@ -57,8 +60,9 @@ extension FlowAnswer {
       isAmple(limit, for: network)
         ? .refuted("no answer within an ample work limit") : .inconclusive("work limit reached")
     case .gaveUp(let reason): .skipped(reason)
-    case .failed(let reason): .refuted(reason)
-    case .crashed(let reason): .crashed(reason)
+    case .failed(let reason): .unanswered(.malformed, reason)
+    case .crashed(let reason): .unanswered(.crash, reason)
+    case .timedOut(let reason): .unanswered(.hang, reason)
     }
   }
 }

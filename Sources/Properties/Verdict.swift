@@ -10,6 +10,18 @@ public enum Verdict: String, Sendable, Hashable, CaseIterable {
   case inconclusive
 }
 
+/// In which way a property fails; the raw value is the word in files.
+public enum FailureKind: String, Sendable, Hashable, CaseIterable {
+  /// What was said is wrong.
+  case wrong
+  /// A solver gave no answer of the form that it must have.
+  case malformed
+  /// The process of a solver ended.
+  case crash
+  /// A solver gave no answer in time.
+  case hang
+}
+
 /// The result of one property on one case.
 public struct Outcome: Sendable, Hashable {
   /// The verdict.
@@ -20,22 +32,31 @@ public struct Outcome: Sendable, Hashable {
   public var detail: String
   /// Whether two exact engines disagree, which is a bug here and not a finding.
   public var isContradiction = false
-  /// Whether the solver under test crashed or hung.
-  public var isCrash = false
+  /// What kind of failure it is, if it is one.
+  public var kind = FailureKind.wrong
   /// Whether the statement turned out not to speak of the case; such a trial does not count.
   public var isSkipped = false
+  /// The answers that were judged, of one solver or of two, where the outcome rests on them.
+  ///
+  /// Asked again, a solver may answer otherwise; these are what was seen.
+  public var answers: [JudgedAnswer] = []
+  /// A number that was measured on the way; the table keeps the largest and the mean.
+  public var measure: Double?
 
   /// An outcome from its parts.
   public init(
     verdict: Verdict, certified: Bool, detail: String, isContradiction: Bool = false,
-    isCrash: Bool = false
+    kind: FailureKind = .wrong
   ) {
     self.verdict = verdict
     self.certified = certified
     self.detail = detail
     self.isContradiction = isContradiction
-    self.isCrash = isCrash
+    self.kind = kind
   }
+
+  /// Whether the solver under test crashed or hung.
+  public var isCrash: Bool { kind == .crash || kind == .hang }
 
   /// The property holds, by exact arithmetic on certified answers.
   public static let holds = Outcome(verdict: .holds, certified: true, detail: "")
@@ -63,9 +84,9 @@ public struct Outcome: Sendable, Hashable {
     Outcome(verdict: .refuted, certified: false, detail: detail, isContradiction: true)
   }
 
-  /// The solver that the property is about crashed or hung.
-  public static func crashed(_ detail: String) -> Outcome {
-    Outcome(verdict: .refuted, certified: false, detail: detail, isCrash: true)
+  /// The solver that the property is about gave no answer that could be judged.
+  static func unanswered(_ kind: FailureKind, _ detail: String) -> Outcome {
+    Outcome(verdict: .refuted, certified: false, detail: detail, kind: kind)
   }
 
   /// `holds` or `refuted`, as the condition says.

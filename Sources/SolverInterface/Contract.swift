@@ -80,6 +80,15 @@ public struct Contract: Sendable, Hashable {
       || (field == .flow && returns.contains(.acyclicFlow))
   }
 
+  /// The violation allowed beside numbers that need not be doubles, such as a third of a capacity.
+  ///
+  /// What is relative to numbers near the least double is less than the rounding to one, which no
+  /// solver that computes in doubles can avoid: half of 2^-1074. Exact solvers are allowed nothing.
+  func allowance(of size: Rational) -> Rational {
+    if tolerance.isZero || size.isZero { return 0 }
+    return tolerance * size + Rational(1, BigInteger.powerOfTwo(1_075))
+  }
+
   /// Exact answers.
   public static let exact = Contract(tolerance: 0)
   /// The default for solvers that compute in doubles, 1e-9.

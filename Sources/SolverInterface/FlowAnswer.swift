@@ -13,8 +13,10 @@ public enum AnswerStatus: Sendable, Hashable {
   case gaveUp(String)
   /// It gave no usable answer, for the reason said.
   case failed(String)
-  /// It crashed or hung, so that it had to be ended, as said.
+  /// It crashed, or was never there, as said.
   case crashed(String)
+  /// It gave no answer in time, so that it had to be ended, as said.
+  case timedOut(String)
 }
 
 /// What a solver hands over: a status and whatever it has to support it.

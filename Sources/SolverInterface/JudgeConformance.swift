@@ -39,7 +39,7 @@ public func judgeConformance(
   case .unsupported, .gaveUp: return .declined
   case .workLimitReached: return .failed("it reached a work limit", isCrash: false)
   case .failed(let reason): return .failed(reason, isCrash: false)
-  case .crashed(let reason): return .failed(reason, isCrash: true)
+  case .crashed(let reason), .timedOut(let reason): return .failed(reason, isCrash: true)
   }
 }
 

@@ -25,7 +25,7 @@ public func judgeRegularised(
   let faults = RegularisedFaults(
     problem: problem, optimum: amounts, optimumValue: reference.circulation.value,
     radius: reference.radius, tolerance: contract.tolerance,
-    allowed: contract.tolerance * largest)
+    allowed: contract.allowance(of: largest))
   // What can be promised is the same for squares and logarithms.
   var judge = FieldJudge(contract, .l2)
   judge.judge(.flow, answer.flow) { faults.certificate(answer) ?? faults.flow($0) }

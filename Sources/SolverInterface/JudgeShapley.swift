@@ -18,7 +18,7 @@ public func judgeShapley(
   maximum: Rational
 ) -> AnswerJudgement {
   var judge = FieldJudge(contract, .shapley)
-  let allowed = contract.tolerance * maximum
+  let allowed = contract.allowance(of: maximum)
   judge.judgeNeeded(.attribution, answer.attribution) { attribution in
     if let wrong = countFault(attribution, shapley.count) { return wrong }
     for player in 0..<shapley.count

@@ -115,17 +115,3 @@ public struct DeclaredContract: Sendable, Hashable {
     return true
   }
 }
-
-extension JSONReader {
-  /// Reads one of some words.
-  fileprivate mutating func readWord<Word: RawRepresentable & CaseIterable>(
-    _ type: Word.Type
-  ) throws(InputError) -> Word where Word.RawValue == String {
-    let text = try readString()
-    guard let word = Word(rawValue: text) else {
-      let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw error(.outOfRange(text: "'\(text)'", range: words))
-    }
-    return word
-  }
-}

@@ -96,7 +96,8 @@ final class DimacsConnection: SolverConnection {
     switch output {
     case .timedOut:
       throw ConnectionFailure(
-        reason: "no end of the answer within \(milliseconds) ms\(messages)", isCrash: true)
+        reason: "no end of the answer within \(milliseconds) ms\(messages)", isCrash: true,
+        isTimeout: true)
     case .tooLong:
       throw ConnectionFailure(
         reason: "an answer of more than \(limit) bytes\(messages)", isCrash: false)

@@ -138,7 +138,10 @@ final class JSONLinesConnection: SolverConnection {
     case .tooLong:
       throw abandoned(&state, "\(what)an answer of more than \(byteLimit) bytes")
     case .timedOut:
-      throw abandoned(&state, "\(what)no answer within \(milliseconds) ms", isCrash: true)
+      var failure = abandoned(
+        &state, "\(what)no answer within \(milliseconds) ms", isCrash: true)
+      failure.isTimeout = true
+      throw failure
     case .closed, nil:
       throw ended(&state, what)
     }

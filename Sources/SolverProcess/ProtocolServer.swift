@@ -97,7 +97,7 @@ public struct ProtocolServer {
     switch answer.status {
     case .optimal: break
     case .workLimitReached: return nil
-    case .unsupported, .gaveUp, .failed, .crashed: return Self.unsupported(id)
+    case .unsupported, .gaveUp, .failed, .crashed, .timedOut: return Self.unsupported(id)
     }
     return Self.line(id, "optimal") { writer in
       if let value = answer.value {

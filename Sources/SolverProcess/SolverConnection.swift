@@ -30,9 +30,14 @@ protocol SolverConnection: Sendable {
 struct ConnectionFailure: Error {
   let reason: String
   let isCrash: Bool
+  /// Whether it is a crash because there was no answer in time.
+  var isTimeout = false
 
   /// The failure as an answer.
-  var answer: FlowAnswer { FlowAnswer(status: isCrash ? .crashed(reason) : .failed(reason)) }
+  var answer: FlowAnswer {
+    FlowAnswer(
+      status: isTimeout ? .timedOut(reason) : isCrash ? .crashed(reason) : .failed(reason))
+  }
 
   /// How long a process whose output has ended may take to end itself.
   static let graceMilliseconds = 300

@@ -52,7 +52,9 @@ struct Arguments {
     }
     if has("--help") { return }
     for (name, given) in values.sorted(by: { $0.key < $1.key })
-    where given.count > 1 && !Self.repeatable.contains(name) {
+    where given.count > 1 && !Self.repeatable.contains(name)
+      && !options.contains(where: { $0.name == name && $0.isRepeatable })
+    {
       throw UsageError("\(name) is given \(given.count) times")
     }
     guard command.operands.contains(operands.count) else {

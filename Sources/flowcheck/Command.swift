@@ -25,9 +25,12 @@ struct Command: Sendable {
     let value: String?
     /// What it does, in a line.
     let help: String
+    /// Whether it may be given several times.
+    let isRepeatable: Bool
 
     /// An option that takes a value, or a flag if `value` is nil.
-    init(_ name: String, _ value: String? = nil, _ help: String) {
+    init(_ name: String, _ value: String? = nil, _ help: String, isRepeatable: Bool = false) {
+      self.isRepeatable = isRepeatable
       self.name = name
       self.value = value
       self.help = help

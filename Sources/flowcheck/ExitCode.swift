@@ -12,6 +12,8 @@ enum ExitCode: Int32 {
   case nothingRan = 4
   /// An input is missing, unreadable or malformed.
   case badInput = 5
+  /// What is to be compared with is itself no good.
+  case baselineFailed = 6
   /// A bug in this program, or two exact engines that disagree.
   case internalError = 70
   /// Something is in the way that goes away by itself.
@@ -31,6 +33,7 @@ enum ExitCode: Int32 {
     .inconclusive: "inconclusive: a limit was reached",
     .nothingRan: "nothing ran",
     .badInput: "bad input: missing, unreadable or malformed",
+    .baselineFailed: "the baseline itself fails: it is not valid, or its run did not end",
     .internalError: "internal error, also when two exact engines disagree",
     .temporary: "a run with the same settings writes to the journal that --resume needs; try later",
     .solverCrashed: "the solver under test crashed or hung",

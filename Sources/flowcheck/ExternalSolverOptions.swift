@@ -34,6 +34,13 @@ func externalSolverCommand(
     }
     return nil
   }
+  return try externalSolverCommand(line, contract: arguments.text("--contract"), arguments)
+}
+
+/// The same for a command line and a file, with the limits of the options.
+func externalSolverCommand(
+  _ line: String, contract: String?, _ arguments: Arguments
+) throws -> (command: SolverCommand, declared: DeclaredContract) {
   if line.allSatisfy(\.isWhitespace) { throw UsageError("--command takes a command line") }
   var command = SolverCommand(line, dialect: arguments.has("--dimacs") ? .dimacs : .jsonLines)
   if let text = arguments.text("--deadline") {
@@ -46,7 +53,7 @@ func externalSolverCommand(
   let scales = 1...SentCapacities.integerMaximum
   command.integerScale = try arguments.integer("--integer-capacities", in: scales)
   var declared = DeclaredContract()
-  if let path = arguments.text("--contract") {
+  if let path = contract {
     let file = try InputFile(path: path)
     declared = try DeclaredContract(file)
     if command.dialect == .dimacs { try declared.requireDimacs(file) }
@@ -57,7 +64,9 @@ func externalSolverCommand(
 /// The same options again, as they can be pasted into a shell, each behind a space.
 func reproducingOptions(_ arguments: Arguments) -> String {
   externalSolverOptions.compactMap { option -> String? in
-    guard let value = arguments.text(option.name) else { return nil }
-    return " \(option.name)" + (option.value == nil ? "" : " \(value.quotedForShell)")
+    guard arguments.has(option.name) else { return nil }
+    return arguments.texts(option.name).map { value in
+      " \(option.name)" + (option.value == nil ? "" : " \(value.quotedForShell)")
+    }.joined()
   }.joined()
 }

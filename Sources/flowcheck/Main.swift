@@ -6,7 +6,8 @@ import Glibc
 enum Main {
   /// The commands in the order of the help text.
   static let commands = [
-    fuzzCommand, checkCommand, solveCommand, generateCommand, verifyCommand, exportCommand,
+    fuzzCommand, certifyCommand, checkCommand, solveCommand, generateCommand, verifyCommand,
+    exportCommand,
     mergeCommand, corpusCommand, replayCommand, shrinkCommand, claimsCommand, mutantsCommand,
     protocolCheckCommand, benchCommand,
   ]
@@ -66,6 +67,9 @@ enum Main {
       Console.note("flowcheck \(command.name): \(error.sentence)")
       Console.note("Try 'flowcheck \(command.name) --help'.")
       return .usage
+    } catch let error as BaselineFailure {
+      Console.note("flowcheck \(command.name): the baseline fails: \(error.reason).")
+      return .baselineFailed
     } catch let error as InputError {
       Console.note("flowcheck \(command.name): \(error)")
       return .badInput

@@ -20,6 +20,8 @@ let mutantsCommand = Command(
     .init("--phases", "P,...", "replay, enumerate, random (default all)"),
     .init("--corpus", "DIR", "cases to replay (default corpus, if there)"),
     .init("--faultless", nil, "the solvers without their faults: every kill is a false alarm"),
+    .init(
+      "--through-protocol", nil, "each mutant in a process of its own, as docs/protocol.md has it"),
     .init("--list", nil, "say what is wrong with each mutant, and try nothing"),
     .init("--serve", "NAME", "answer on standard input and output as this mutant would"),
     .init("--jobs", "J", "the number of threads (default 1)"),
@@ -45,11 +47,17 @@ let mutantsCommand = Command(
 @Sendable private func runMutants(_ arguments: Arguments) throws -> ExitCode {
   if let name = arguments.text("--serve") { return try serveMutant(name) }
   let isFaultless = arguments.has("--faultless")
-  let mutants = try selectedMutants(
+  let isOutside = arguments.has("--through-protocol")
+  let selected = try selectedMutants(
     arguments.texts("--mutant"), of: isFaultless ? Mutant.faultless : Mutant.all)
+  let mutants = selected.filter { !(isOutside && $0.isInCertificateAlone) }
   if arguments.has("--list") {
     Console.result(try arguments.has("--json") ? mutantList(mutants) : mutantText(mutants))
     return .success
+  }
+  for mutant in selected where isOutside && mutant.isInCertificateAlone {
+    Console.note(
+      "\(mutant.name) is left out: its fault is in a certificate, and the protocol has none")
   }
   var settings = CampaignSettings()
   settings.budget = .cases(try arguments.integer("--cases", in: 0...Int.max) ?? 2_000)
@@ -67,10 +75,19 @@ let mutantsCommand = Command(
   DispatchQueue.global().async {
     _ = parallelMap(count: mutants.count, jobs: jobs) { index in
       let mutant = mutants[index]
-      _ = trial.run(
-        seeds: seeds, isInterrupted: { Signals.hasReceived },
-        seedDone: { progress.add($0, of: index) }
-      ) { mutant.fresh }
+      let source = isOutside ? MutantProcesses(mutant) : nil
+      defer { source?.close() }
+      do {
+        _ = try trial.run(
+          seeds: seeds, isInterrupted: { Signals.hasReceived },
+          seedDone: { progress.add($0, of: index) },
+          { () throws -> any FlowSolver in
+            if let source { return try source.next() }
+            return mutant.fresh
+          })
+      } catch {
+        progress.note("\(mutant.name): \(error)")
+      }
       let count = progress.countMutant()
       if Signals.hasReceived { return }
       line.show(at: Double(count)) { "\(count) of \(mutants.count) mutants, last \(mutant.name)" }
@@ -86,6 +103,11 @@ let mutantsCommand = Command(
     }
   }
   line.clear()
+  if let failure = progress.failure {
+    // The mutants are this program: that one does not start is a fault here.
+    Console.note("flowcheck mutants: internal error: \(failure)")
+    return .internalError
+  }
   trial.warnings.forEach { Console.note("warning: \($0)") }
   let report = MutantReport(
     results: progress.results(of: mutants), mutantCount: mutants.count, seeds: seeds,
@@ -126,6 +148,7 @@ private final class TrialProgress: Sendable {
     /// The results of each mutant, by its place in the list.
     var results: [Int: [TrialResult]] = [:]
     var mutantsDone = 0
+    var failure: String?
   }
 
   private let state = Mutex(State())
@@ -134,6 +157,12 @@ private final class TrialProgress: Sendable {
   func add(_ result: TrialResult, of mutant: Int) {
     state.withLock { $0.results[mutant, default: []].append(result) }
   }
+
+  /// Remembers that something went wrong that is not about a mutant.
+  func note(_ failure: String) { state.withLock { $0.failure = $0.failure ?? failure } }
+
+  /// What went wrong, if something did.
+  var failure: String? { state.withLock { $0.failure } }
 
   /// Counts a mutant that is done; returns how many are.
   func countMutant() -> Int {

@@ -93,6 +93,8 @@ func storedCaseTable(_ solver: ExternalSolver?) -> [Property] {
   var solvers = ownSolvers
   if let solver { solvers.append(solver) }
   return battery(solvers: solvers, z3: .always)
+    + (solver.map { certification(of: [$0]) } ?? [])
+    .filter { $0.task == .maximumFlow && $0.solver != nil }
 }
 
 extension StoredCaseError {

@@ -3,7 +3,7 @@ import CaseFiles
 
 let verifyCommand = Command(
   name: "verify",
-  summary: "re-check certificates and cases with the checker alone",
+  summary: "re-check certificates, of solvers too, and cases with the checker alone",
   usage: "verify FILE...",
   options: [.init("--json", nil, "print one JSON array")],
   operands: 1...Int.max,
@@ -21,7 +21,13 @@ let verifyCommand = Command(
   var refused: [InputError] = []
   for path in arguments.operands {
     do throws(InputError) {
-      results.append((path, verify(try CaseFile.read(try InputFile(path: path)))))
+      let file = try InputFile(path: path)
+      let isOfSolver = SolverCertificate.isFormat(of: file)
+      results.append(
+        (
+          path,
+          isOfSolver ? verify(try SolverCertificate.read(file)) : verify(try CaseFile.read(file))
+        ))
     } catch {
       refused.append(error)
     }

@@ -5,7 +5,8 @@ import Testing
 
 /// The commands of the program.
 let commandNames = [
-  "fuzz", "check", "solve", "generate", "verify", "export", "merge", "corpus", "replay", "shrink",
+  "fuzz", "certify", "check", "solve", "generate", "verify", "export", "merge", "corpus", "replay",
+  "shrink",
   "claims", "mutants", "protocol-check",
 ]
 

@@ -54,4 +54,38 @@ struct MutantsCommandTests {
     #expect(run.output.hasPrefix("mutant"))
     #expect(run.output.contains("interrupted: of 142 mutants, "))
   }
+
+  @Test("one mutant of each family is killed in a process of its own too")
+  func throughProtocol() throws {
+    let names = [
+      "augmenting-path/visited-kept", "blocking-flow", "push-relabel/sink-passes-on",
+      "adapter", "numbers", "report/stale-flow", "regularised/dual-sign", "shapley/rounded",
+    ]
+    let chosen = names.flatMap { ["--mutant", $0] }
+    let run = try flowcheck(
+      words: ["mutants", "--through-protocol", "--phases", "random", "--seeds", "1", "--jobs", "2"]
+        + chosen)
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+  }
+
+  @Test("through the protocol, solvers without a fault raise no alarm")
+  func faultlessThroughProtocol() throws {
+    let run = try flowcheck(
+      words: words + ["--through-protocol", "--faultless", "--seeds", "1", "--jobs", "2"])
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+    #expect(run.output.contains("0 false alarms on 9 solvers"))
+  }
+
+  @Test(
+    "every mutant is killed in a process of its own under three seeds", .tags(.long),
+    .onlyInFullRuns)
+  func allThroughProtocol() throws {
+    let run = try flowcheck(
+      words: ["mutants", "--through-protocol", "--seeds", "3", "--jobs", "2", "--json"])
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+    let report = try parsedJSON(run.output)
+    #expect(report["tried"]?.asInt == 141)
+    #expect(report["killed"]?.asInt == 141)
+    #expect(run.errors.contains("regularised/false-radius is left out"))
+  }
 }

@@ -28,6 +28,12 @@ extension CaseFile {
 extension SealedCaseFile {
   /// Reads a whole text.
   init(_ reader: inout JSONReader) throws(InputError) {
+    try self.init(object: &reader)
+    try reader.finish()
+  }
+
+  /// Reads an object, which may stand inside another file.
+  init(object reader: inout JSONReader) throws(InputError) {
     var texts: [String: String] = [:]
     var provenance: [CaseFile.Provenance] = []
     var statement: Statement?
@@ -63,7 +69,6 @@ extension SealedCaseFile {
       default: if try !proof.read(key, &reader) { throw reader.unknown(key) }
       }
     }
-    try reader.finish()
     let format = try reader.require(texts["format"], "format")
     let subject = try reader.require(statement, "statement")
     let network: FlowNetwork
@@ -111,7 +116,7 @@ extension CaseFile.Finding {
 }
 
 /// A solver's claim while its node set is still text.
-private struct ClaimFields {
+struct ClaimFields {
   private var solver: String
   private var tolerance: Rational
   private var question = CaseFile.SolverClaim.Question.maximumFlow

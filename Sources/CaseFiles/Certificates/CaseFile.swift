@@ -179,8 +179,19 @@ public struct CaseFile: Sendable, Equatable {
     }
   }
 
+  /// The number of arcs of the network.
+  public var arcCount: Int { network.arcCount }
+
+  /// The number of nodes of the network.
+  var nodeCount: Int { network.nodeCount }
+
   private func text(sealedBy digest: String?) -> [UInt8] {
     var writer = JSONWriter(.pretty)
+    write(to: &writer, sealedBy: digest)
+    return finished(writer)
+  }
+
+  fileprivate func write(to writer: inout JSONWriter, sealedBy digest: String?) {
     writer.object { writer in
       writer.field("format", format)
       writer.field("about", about)
@@ -191,7 +202,10 @@ public struct CaseFile: Sendable, Equatable {
       writer.key("statement")
       writer.statement(statement)
       if let finding { writer.finding(finding) }
-      if let claim { writer.claim(claim) }
+      if let claim {
+        writer.key("claim")
+        writer.claim(claim)
+      }
       if let answer, let proof {
         writer.key("answer")
         writer.answer(answer)
@@ -208,7 +222,6 @@ public struct CaseFile: Sendable, Equatable {
       }
       if let digest { writer.field("digest", digest) }
     }
-    return finished(writer)
   }
 
   private func finished(_ writer: JSONWriter) -> [UInt8] {
@@ -231,8 +244,12 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func claim(_ claim: CaseFile.SolverClaim) {
-    objectField("claim") { writer in
+  /// Writes a sealed case as an object inside another file.
+  mutating func caseFile(_ file: CaseFile) { file.write(to: &self, sealedBy: file.digest) }
+
+  /// Writes a solver's answer as an object.
+  mutating func claim(_ claim: CaseFile.SolverClaim) {
+    object { writer in
       writer.field("solver", claim.solver)
       writer.field("tolerance", claim.tolerance)
       if let returns = claim.returns { writer.field("returns", returns) }

@@ -1,4 +1,16 @@
 extension JSONReader {
+  /// Reads one of a few words.
+  public mutating func readWord<Word: RawRepresentable & CaseIterable>(
+    _ type: Word.Type
+  ) throws(InputError) -> Word where Word.RawValue == String {
+    let text = try readString()
+    guard let word = Word(rawValue: text) else {
+      let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      throw error(.outOfRange(text: "'\(text)'", range: words))
+    }
+    return word
+  }
+
   /// Reads a string.
   public mutating func readString() throws(InputError) -> String {
     skipSpace()
