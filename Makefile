@@ -17,7 +17,11 @@ PACKAGES = libgmp-dev libmd-dev libopenblas-dev libsuitesparse-dev libz3-dev zli
 TEST_PACKAGES = cvc5 liblemon-utils libxml2-utils openmpi-bin python3-jsonschema \
   python3-networkx python3-yaml
 
-.PHONY: help setup setup-test toolchain build test test-all fuzz bench lint install uninstall clean
+# What the C++ adapters are made of; the Python ones come from adapters/requirements.txt.
+ADAPTER_PACKAGES = g++ liblemon-dev nlohmann-json3-dev
+
+.PHONY: help setup setup-test toolchain build test test-all fuzz bench adapters scoreboard lint \
+  install uninstall clean
 
 help:
 	@echo 'make fuzz      set up, build and run a campaign of $(FUZZ_TIME) (FUZZ_TIME=15s changes that)'
@@ -25,6 +29,8 @@ help:
 	@echo 'make test-all  the same with the long tests: every real tensor, larger sizes'
 	@echo 'make build     set up and build the release program, $(FLOWCHECK)'
 	@echo 'make bench     set up peers in bench/.venv and measure the program beside them'
+	@echo 'make adapters  set up solvers that others wrote, in adapters/.venv and adapters/.build'
+	@echo 'make scoreboard  certify them all, write docs/scoreboard.md, confirm what it says'
 	@echo 'make lint      check the layout of the sources'
 	@echo 'make install   install the program under PREFIX ($(PREFIX)); DESTDIR is respected'
 	@echo 'make clean     remove what was built'
@@ -56,6 +62,20 @@ bench: build
 	@[ -x bench/.venv/bin/python ] || python3 -m venv bench/.venv
 	@bench/.venv/bin/pip install --quiet --requirement bench/requirements.txt
 	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/regularised.py $(FLOWCHECK) --large
+
+adapters: adapters/.build/lemon_flow
+	@python3 -m venv adapters/.venv 2>/dev/null || scripts/install-packages python3-venv
+	@[ -x adapters/.venv/bin/python ] || python3 -m venv adapters/.venv
+	@adapters/.venv/bin/pip install --quiet --requirement adapters/requirements.txt
+
+# LEMON's own headers draw -Wmaybe-uninitialized from g++ 12.
+adapters/.build/lemon_flow: adapters/cpp/lemon_flow.cpp adapters/cpp/flowcheck_solver.hpp
+	@scripts/install-packages $(ADAPTER_PACKAGES)
+	@mkdir -p adapters/.build
+	$(CXX) -std=c++17 -O2 -Wall -Wextra -Wno-maybe-uninitialized -o $@ $< -l:liblemon.a
+
+scoreboard: build adapters
+	adapters/.venv/bin/python adapters/scoreboard.py $(FLOWCHECK)
 
 lint: toolchain
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests examples

@@ -61,7 +61,8 @@ final class SolverExamination {
       case .attribution: answer.attribution.flatMap { attributionResidual($0, maximum) }
       case .potentials, .minimalCut, .acyclicFlow: nil
       }
-    return largest.map { ($0 / maximum).nearestDouble }
+    // Against the least positive doubles a ratio may be beyond the largest ones.
+    return largest.map { min(($0 / maximum).nearestDouble, .greatestFiniteMagnitude) }
   }
 
   private func flowResidual(_ flow: ExactVector, _ maximum: Rational) -> Rational? {
