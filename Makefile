@@ -61,6 +61,8 @@ bench: build
 	@python3 -m venv bench/.venv 2>/dev/null || scripts/install-packages python3-venv
 	@[ -x bench/.venv/bin/python ] || python3 -m venv bench/.venv
 	@bench/.venv/bin/pip install --quiet --requirement bench/requirements.txt
+	@scripts/install-packages liblemon-dev
+	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/maxflow.py $(FLOWCHECK) --growth
 	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/regularised.py $(FLOWCHECK) --large
 
 adapters: adapters/.build/lemon_flow

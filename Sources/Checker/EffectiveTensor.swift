@@ -19,14 +19,8 @@ public struct EffectiveTensor: Sendable, Equatable {
   ///   ``networkSizeLimit``, the count is not `L * T * T`, or an entry is negative (the first one
   ///   is named).
   public init(layers: Int, tokens: Int, entries: ExactVector) throws(StatementError) {
-    guard layers >= 1 else { throw .emptyShape(field: "layers", size: layers) }
-    guard tokens >= 1 else { throw .emptyShape(field: "tokens", size: tokens) }
-    let (square, squareOverflow) = tokens.multipliedReportingOverflow(by: tokens)
-    let (count, overflow) = square.multipliedReportingOverflow(by: layers)
-    // The network has 2 T arcs more, and at most one node more than arcs.
-    guard !squareOverflow, !overflow, count < networkSizeLimit - 2 * tokens - 1 else {
-      throw .tooLarge(field: "tensor", limit: networkSizeLimit)
-    }
+    let arcs = try layeredArcCount(layers: layers, tokens: tokens, field: "tensor")
+    let count = arcs - 2 * tokens
     guard entries.count == count else {
       throw .wrongCount(field: "tensor", expected: count, found: entries.count)
     }
@@ -40,6 +34,19 @@ public struct EffectiveTensor: Sendable, Equatable {
 
   /// The exact entry `A[l][i][j]`.
   public subscript(l: Int, i: Int, j: Int) -> Rational { entries[(l * tokens + i) * tokens + j] }
+}
+
+/// The number of arcs of a layered network, `L * T * T + 2 * T`, if the kernel can number them.
+func layeredArcCount(layers: Int, tokens: Int, field: String) throws(StatementError) -> Int {
+  guard layers >= 1 else { throw .emptyShape(field: "layers", size: layers) }
+  guard tokens >= 1 else { throw .emptyShape(field: "tokens", size: tokens) }
+  let (square, squareOverflow) = tokens.multipliedReportingOverflow(by: tokens)
+  let (count, overflow) = square.multipliedReportingOverflow(by: layers)
+  // There is at most one node more than arcs.
+  guard !squareOverflow, !overflow, count < networkSizeLimit - 2 * tokens - 1 else {
+    throw .tooLarge(field: field, limit: networkSizeLimit)
+  }
+  return count + 2 * tokens
 }
 
 extension ExactVector {

@@ -53,6 +53,26 @@ public struct FlowNetwork: Sendable, Equatable {
       })
   }
 
+  /// A layered network from the top layer down with given capacities.
+  ///
+  /// `capacities` has one entry per arc, in arc order: the entries of a tensor, then one for each
+  /// source arc, then one for each sink arc. A tensor's network is the same but for a copy.
+  ///
+  /// - Throws: ``StatementError`` if a size is not positive or too large, the count is not
+  ///   `L * T * T + 2 * T`, or a capacity is negative.
+  public init(layers: Int, tokens: Int, capacities: ExactVector) throws(StatementError) {
+    let count = try layeredArcCount(layers: layers, tokens: tokens, field: "capacities")
+    guard capacities.count == count else {
+      throw .wrongCount(field: "capacities", expected: count, found: capacities.count)
+    }
+    if let index = capacities.firstNegativeIndex {
+      throw .negative(field: "capacities", index: index, value: capacities[index])
+    }
+    self.init(
+      nodeCount: (layers + 1) * tokens + 2, source: (layers + 1) * tokens + 1, sink: 0,
+      arcs: .layered(layers: layers, tokens: tokens), capacities: capacities)
+  }
+
   /// A network from listed arcs.
   ///
   /// - Throws: ``StatementError`` if counts differ, a node is out of range, source and sink are the

@@ -18,7 +18,49 @@ extension ExactVector {
     self = converted
   }
 
-  private init?(dyadic doubles: UnsafeBufferPointer<Double>) {
+  /// The exact values of single-precision numbers, and of others behind them.
+  ///
+  /// The same as of all of them as doubles, for which there need not be memory.
+  public init?(exactly singles: [Float], followedBy others: [Float]) {
+    let converted = singles.withUnsafeBufferPointer { first in
+      others.withUnsafeBufferPointer { ExactVector(dyadic: first, followedBy: $0) }
+    }
+    guard let converted else { return nil }
+    self = converted
+  }
+
+  /// Single-precision numbers, and others behind them, rounded towards zero to multiples of
+  /// `2^-fractionBits`, which is the denominator's inverse.
+  ///
+  /// Nothing if a multiple does not fit 63 bits, or a number is none. `fractionBits` is in 0...62.
+  public init?(truncating singles: [Float], followedBy others: [Float], fractionBits: Int) {
+    precondition((0...62).contains(fractionBits), "\(fractionBits) bits of a fraction")
+    let scale = Double(1 << fractionBits)
+    // Powers of two only move the exponent: the product is exact.
+    let count = singles.count + others.count
+    var isInRange = true
+    let numerators = [Int64](unsafeUninitializedCapacity: count) { stored, initializedCount in
+      if let start = stored.baseAddress { preferLargePages(start, count: count) }
+      for part in [(singles, 0), (others, singles.count)] {
+        let (values, start) = part
+        for index in values.indices {
+          let scaled = Double(values[index]) * scale
+          let fits = scaled > -0x1p62 && scaled < 0x1p62
+          isInRange = isInRange && fits
+          stored.initializeElement(at: start + index, to: fits ? Int64(scaled) : 0)
+        }
+      }
+      initializedCount = count
+    }
+    guard isInRange else { return nil }
+    self.init(numerators, denominator: .powerOfTwo(fractionBits))
+  }
+
+  private init?<Source: BinaryFloatingPoint>(
+    dyadic doubles: UnsafeBufferPointer<Source>,
+    followedBy others: UnsafeBufferPointer<Source> = .init(start: nil, count: 0)
+  ) {
+    let doubles = Parts(first: doubles, second: others)
     guard let range = ExponentRange(doubles) else { return nil }
     let denominator = BigInteger.powerOfTwo(-range.least)
     if range.bitCount <= 63 && range.sumEstimate < 0x1p62 {
@@ -31,7 +73,7 @@ extension ExactVector {
       let numerators = multiples(doubles, of: range.least, in: Int128.self) { $0 }
       self.init(numerators, denominator: denominator)
     } else {
-      let numerators = doubles.map { double in
+      let numerators = doubles.all.map { double in
         let magnitude = Int128(DyadicDouble.magnitude(double.bitPattern))
         let exponent = DyadicDouble.exponent(double.bitPattern) - range.least
         let signed = BigInteger(inline: double < 0 ? -magnitude : magnitude)
@@ -71,6 +113,24 @@ extension ExactVector {
   }
 }
 
+/// Two runs of numbers, one behind the other.
+private struct Parts<Source: BinaryFloatingPoint> {
+  let first: UnsafeBufferPointer<Source>
+  let second: UnsafeBufferPointer<Source>
+
+  var count: Int { first.count + second.count }
+
+  /// All of them, as doubles.
+  var all: [Double] { first.map { Double($0) } + second.map { Double($0) } }
+
+  /// Calls `body` with every number as a double and its position, in order.
+  @inline(__always)
+  func forEach(_ body: (_ index: Int, _ double: Double) -> Void) {
+    for index in first.indices { body(index, Double(first[index])) }
+    for index in second.indices { body(first.count + index, Double(second[index])) }
+  }
+}
+
 /// What powers of two a collection of doubles spans.
 private struct ExponentRange {
   /// The exponent of the smallest unit that all are multiples of, or 0 if that is larger.
@@ -84,11 +144,11 @@ private struct ExponentRange {
   let sumEstimate: Double
 
   /// Looks at every double; nothing if one is an infinity or not a number.
-  init?(_ doubles: UnsafeBufferPointer<Double>) {
+  init?(_ doubles: Parts<some BinaryFloatingPoint>) {
     var least = 0
     var largest: UInt64 = 0
     var sum = 0.0
-    for double in doubles {
+    doubles.forEach { _, double in
       let bits = double.bitPattern & 0x7FFF_FFFF_FFFF_FFFF
       largest = max(largest, bits)
       sum += Double(bitPattern: bits)
@@ -108,20 +168,22 @@ private struct ExponentRange {
 
 /// Writes doubles as multiples of a power of two that all are multiples of: shifted in one type of
 /// integer, where shifts are cheap if it is narrow, and stored in another.
-private func multiples<Word: FixedWidthInteger & SignedInteger, Stored>(
-  _ doubles: UnsafeBufferPointer<Double>, of least: Int, in type: Word.Type,
-  store: (Word) -> Stored
+private func multiples<
+  Source: BinaryFloatingPoint, Word: FixedWidthInteger & SignedInteger, Stored
+>(
+  _ doubles: Parts<Source>, of least: Int, in type: Word.Type, store: (Word) -> Stored
 ) -> [Stored] {
   [Stored](unsafeUninitializedCapacity: doubles.count) { stored, count in
-    for index in doubles.indices {
-      let bits = doubles[index].bitPattern
+    if let start = stored.baseAddress { preferLargePages(start, count: doubles.count) }
+    doubles.forEach { index, double in
+      let bits = double.bitPattern
       let magnitude = Word(truncatingIfNeeded: DyadicDouble.magnitude(bits))
       let exponent = DyadicDouble.exponent(bits) &- least
       // A negative exponent only removes trailing zeros. Zero has any exponent at all, and stays.
       let up = Word(truncatingIfNeeded: max(exponent, 0) & (Word.bitWidth - 1))
       let down = Word(truncatingIfNeeded: max(0 &- exponent, 0) & (Word.bitWidth - 1))
       let shifted = (magnitude &<< up) &>> down
-      let signed = doubles[index] < 0 ? 0 &- shifted : shifted
+      let signed = double < 0 ? 0 &- shifted : shifted
       stored.initializeElement(at: index, to: store(signed))
     }
     count = doubles.count

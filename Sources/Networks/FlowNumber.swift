@@ -4,7 +4,32 @@ public import ExactArithmetic
 ///
 /// The algorithms use order, addition and subtraction only, and of these only what also holds for
 /// doubles: `x - x` is exactly zero, and `x - y` is not negative for `y <= x`.
-public protocol FlowNumber: Comparable, AdditiveArithmetic, Sendable {}
+public protocol FlowNumber: Comparable, AdditiveArithmetic, Sendable {
+  /// The sum, for loops over rows: without a test for overflow where head room rules it out.
+  ///
+  /// A loop with such tests is not vectorised.
+  func plus(_ other: Self) -> Self
+  /// The difference, on the same terms.
+  func minus(_ other: Self) -> Self
+}
+
+extension FlowNumber {
+  /// The sum.
+  @inlinable
+  public func plus(_ other: Self) -> Self { self + other }
+  /// The difference.
+  @inlinable
+  public func minus(_ other: Self) -> Self { self - other }
+}
+
+extension FlowNumber where Self: FixedWidthInteger {
+  /// The sum, which the caller knows to fit.
+  @inlinable
+  public func plus(_ other: Self) -> Self { self &+ other }
+  /// The difference, which the caller knows to fit.
+  @inlinable
+  public func minus(_ other: Self) -> Self { self &- other }
+}
 
 extension Double: FlowNumber {}
 

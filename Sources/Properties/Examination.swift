@@ -15,8 +15,8 @@ public final class Examination {
   public let tensor: EffectiveTensor?
   /// The mode in which it comes from it.
   public let mode: Mode?
-  /// The half-arcs of the network, shared by all solvers.
-  public let adjacency: Adjacency
+  /// The half-arcs of the network, shared by all solvers that need them.
+  public private(set) lazy var adjacency = Adjacency(network)
   /// The bound on the work of one maximum flow.
   public let limit: WorkLimit
   /// The session with Z3, or nil if it is not to be asked.
@@ -56,13 +56,16 @@ public final class Examination {
     self.limit = limit
     self.z3 = z3
     self.z3Budget = z3Budget
-    adjacency = Adjacency(network)
+    algorithm = .preferred(for: network)
   }
 
-  /// What Dinic's algorithm says on exact numbers: the first step of all other answers, and the
-  /// answer of the solver of that name.
-  private(set) lazy var dinic = MaximumFlowSolver.dinic.solve(
-    network, adjacency: adjacency, limit: limit)
+  /// The algorithm of the first maximum flow.
+  let algorithm: MaximumFlowSolver
+
+  /// What that algorithm says on exact numbers: the first step of all other answers, and the
+  /// answer of the solver of its name.
+  private(set) lazy var first = algorithm.solve(
+    network, adjacency: algorithm.needsAdjacency ? adjacency : nil, limit: limit)
 
   /// The capacities in doubles, shared by the solvers that compute in them.
   ///
@@ -70,7 +73,7 @@ public final class Examination {
   private(set) lazy var doubleCapacities = DoubleCapacities(network, adjacency: adjacency)
 
   /// A maximum flow with its cut, accepted by the kernel, or why there is none.
-  public private(set) lazy var maximum: Proof<MaximumFlow> = proved(dinic, network)
+  public private(set) lazy var maximum: Proof<MaximumFlow> = proved(first, network)
 
   /// The undetermined arcs, accepted by the kernel, or why they are not known.
   public private(set) lazy var undetermined: Proof<UndeterminedArcs> = maximum.then { flow in
@@ -193,11 +196,12 @@ public enum Proof<Claim> {
   }
 }
 
-/// A maximum flow of a network by Dinic's algorithm, accepted by the kernel.
+/// A maximum flow of a network, accepted by the kernel.
 func provedMaximum(
   _ network: FlowNetwork, _ adjacency: Adjacency, _ limit: WorkLimit
 ) -> Proof<MaximumFlow> {
-  proved(MaximumFlowSolver.dinic.solve(network, adjacency: adjacency, limit: limit), network)
+  let algorithm = MaximumFlowSolver.preferred(for: network)
+  return proved(algorithm.solve(network, adjacency: adjacency, limit: limit), network)
 }
 
 /// A maximum flow of a network, accepted by the kernel.

@@ -86,7 +86,7 @@ private func answer(of solver: any FlowSolver, _ examination: Examination) -> Fl
   if let own = solver as? InProcessSolver {
     switch own.numbers {
     case .exact:
-      if own.algorithm == .dinic { return FlowAnswer(examination.dinic) }
+      if own.algorithm == examination.algorithm { return FlowAnswer(examination.first) }
     case .double: request.doubleCapacities = examination.doubleCapacities
     }
   }

@@ -39,6 +39,7 @@ public struct InProcessSolver: FlowSolver {
 
   public func accepts(_ network: FlowNetwork) -> Bool {
     if algorithm == .edmondsKarp && network.arcCount > Self.referenceArcLimit { return false }
+    guard algorithm.accepts(network) else { return false }
     return numbers == .exact || network.capacities.fitsDoubleSums
   }
 

@@ -33,6 +33,8 @@ public struct DoubleMaximumFlow: Sendable, Equatable {
 extension MaximumFlowSolver {
   /// A maximum flow of a network, in exact numbers.
   ///
+  /// Precondition: the algorithm accepts the network.
+  ///
   /// - Parameters:
   ///   - network: the network.
   ///   - adjacency: its adjacency, if it is at hand.
@@ -41,6 +43,9 @@ extension MaximumFlowSolver {
   public func solve(
     _ network: FlowNetwork, adjacency: Adjacency? = nil, limit: WorkLimit = .unlimited
   ) -> ExactMaximumFlow {
+    if self == .layered {
+      return LayeredExactSolve(network: network, limit: limit).run(on: network.capacities)
+    }
     let task = ExactSolve(
       solver: self, network: network, adjacency: adjacency ?? Adjacency(network), limit: limit)
     return task.run(on: network.capacities)
@@ -48,7 +53,8 @@ extension MaximumFlowSolver {
 
   /// A maximum flow of a network, in doubles; each capacity is rounded to the nearest one.
   ///
-  /// Precondition: sums of capacities stay in the range of doubles.
+  /// Precondition: the algorithm accepts the network, and sums of capacities stay in the range of
+  /// doubles.
   ///
   /// - Parameters:
   ///   - network: the network.
@@ -60,6 +66,10 @@ extension MaximumFlowSolver {
     _ network: FlowNetwork, adjacency: Adjacency? = nil, capacities: DoubleCapacities? = nil,
     limit: WorkLimit = .unlimited
   ) -> DoubleMaximumFlow {
+    if self == .layered {
+      return solveLayeredDouble(
+        network, capacities?.nearest ?? network.capacities.nearestDoubles, limit)
+    }
     let adjacency = adjacency ?? Adjacency(network)
     return solve(
       capacities ?? DoubleCapacities(network, adjacency: adjacency), adjacency: adjacency,
@@ -84,6 +94,16 @@ extension MaximumFlowSolver {
       source: source, sink: sink, limit: limit)
   }
 
+  private func solveLayeredDouble(
+    _ network: FlowNetwork, _ capacities: [Double], _ limit: WorkLimit
+  ) -> DoubleMaximumFlow {
+    let layout = layeredLayout(of: network)
+    let (found, upper) = Solvers.solveLayeredDouble(layout, capacities: capacities, limit: limit)
+    return DoubleMaximumFlow(
+      status: found.run.status, value: found.flow.value, flow: found.flow.amounts,
+      cut: network.source == layout.source ? upper : upper.complement, work: found.run.work)
+  }
+
   private func solve(
     _ capacities: DoubleCapacities, adjacency: Adjacency, source: Int, sink: Int,
     limit: WorkLimit
@@ -96,6 +116,33 @@ extension MaximumFlowSolver {
       capacities.nearest, flow, adjacency, source: source, sink: sink, value: value)
     return DoubleMaximumFlow(
       status: run.status, value: value, flow: flow, cut: cut, work: run.work)
+  }
+}
+
+/// The layout of a network that must be layered.
+private func layeredLayout(of network: FlowNetwork) -> LayeredLayout {
+  guard let layout = LayeredLayout(network.arcs) else {
+    preconditionFailure("the layered algorithm was given a network of listed arcs")
+  }
+  return layout
+}
+
+/// The algorithm for layered networks on the numerators of the capacities.
+private struct LayeredExactSolve: ExactTask {
+  let network: FlowNetwork
+  let limit: WorkLimit
+
+  func run<Number: ExactFlowNumber>(
+    _ numerators: [[Number]], over denominator: BigInteger
+  ) -> ExactMaximumFlow {
+    let layout = layeredLayout(of: network)
+    let found = solveLayered(layout, capacities: numerators[0], limit: limit)
+    // In the reversed network flow begins at the lower end.
+    return ExactMaximumFlow(
+      status: found.run.status, value: Rational(found.flow.value.asBigInteger, denominator),
+      flow: Number.vector(found.flow.amounts, over: denominator),
+      cut: network.source == layout.source ? found.sides.upper : found.sides.lower,
+      work: found.run.work)
   }
 }
 

@@ -15,7 +15,10 @@ let benchCommand = Command(
   options: [
     .init(
       "--task", "TASK",
-      "only max-flow, uniqueness, intervals, l2, barrier or shapley; repeatable"),
+      "only max-flow, max-flow-float32, uniqueness, intervals, l2, barrier or shapley; repeatable"),
+    .init(
+      "--fraction-bits", "B",
+      "max-flow-float32: capacities rounded down to multiples of 2^-B (default exact)"),
     .init("--runs", "N", "measure each N times (default 5)"),
     .init("--lambda", "X", "the weight of l2 (default 0.01)"),
     .init("--mu", "X", "the weight of barrier (default 1e-4)"),
@@ -35,6 +38,8 @@ let benchCommand = Command(
 /// What can be timed.
 private enum BenchTask: String, CaseIterable {
   case maximumFlow = "max-flow"
+  /// The same from a float32 tensor in memory, conversion included.
+  case float32 = "max-flow-float32"
   case uniqueness
   case intervals
   case l2
@@ -53,6 +58,8 @@ private struct Measurement {
   var value: Rational?
   var iterations: Int?
   var certifiedRadius: Rational?
+  /// The parts of each run from a float32 tensor.
+  var parts: [Float32Run] = []
 }
 
 @Sendable private func runBench(_ arguments: Arguments) throws -> ExitCode {
@@ -60,16 +67,35 @@ private struct Measurement {
   let runs = try arguments.integer("--runs", in: 1...1_000) ?? 5
   let lambda = try arguments.positiveFraction("--lambda") ?? Rational(1, 100)
   let mu = try arguments.positiveFraction("--mu") ?? Rational(1, 10_000)
+  let fractionBits = try arguments.integer("--fraction-bits", in: 0...62)
   let network = try subjectNetwork(arguments)
+  let float32 = Float32Network(network)
   let line = ProgressLine()
   var results: [Measurement] = []
-  let quick = BenchTask.allCases.filter { $0 != .shapley || network.sinkArcs.count <= 16 }
-  for task in chosen.isEmpty ? quick : chosen {
+  let quick = BenchTask.allCases.filter {
+    switch $0 {
+    case .shapley: network.sinkArcs.count <= 16
+    case .float32: float32 != nil
+    default: true
+    }
+  }
+  let tasks = chosen.isEmpty ? quick : chosen
+  if fractionBits != nil && !tasks.contains(.float32) {
+    throw UsageError("--fraction-bits goes with --task max-flow-float32")
+  }
+  for task in tasks {
     var measurement = Measurement(task: task)
     for run in 0..<runs {
       line.show(at: Double(run)) { "\(task.rawValue): run \(run + 1) of \(runs)" }
       let before = processorTime()
-      try measurement.run(network, lambda: lambda, mu: mu)
+      if task == .float32 {
+        guard let float32 else {
+          throw UsageError("--task max-flow-float32 takes tensors of float32 numbers only")
+        }
+        try measurement.run(float32, fractionBits: fractionBits)
+      } else {
+        try measurement.run(network, lambda: lambda, mu: mu)
+      }
       measurement.processorSeconds.append(processorTime() - before)
     }
     results.append(measurement)
@@ -115,9 +141,20 @@ extension Measurement {
     case .intervals: read(examination.attributions) { $0.value = $1.flow.value }
     case .l2: read(examination.nearOptimum(.l2(lambda: lambda))) { $0.note($1) }
     case .barrier: read(examination.nearOptimum(.barrier(mu: mu))) { $0.note($1) }
-    case .shapley: break
+    case .shapley, .float32: break
     }
     seconds.append((clock.now - start) / .seconds(1))
+  }
+
+  /// Times the way from a tensor in memory to a certified maximum flow.
+  fileprivate mutating func run(_ tensor: Float32Network, fractionBits: Int?) throws {
+    let run = try Float32Run(tensor, fractionBits: fractionBits)
+    parts.append(run)
+    seconds.append(run.conversion + run.solution + run.check)
+    switch run.judgement {
+    case .accepted(let maximum): value = maximum.value
+    case .rejected(let rejection): status = "refused by the kernel: \(rejection.first.summary)"
+    }
   }
 
   /// Times all coalitions, the Shapley value and the flow that realises it.
@@ -190,6 +227,11 @@ private func json(_ results: [Measurement], _ network: FlowNetwork) throws -> St
           writer.field("status", result.status)
           writer.field("seconds", result.seconds)
           writer.field("processorSeconds", result.processorSeconds)
+          if !result.parts.isEmpty {
+            writer.field("conversionSeconds", result.parts.map(\.conversion))
+            writer.field("solutionSeconds", result.parts.map(\.solution))
+            writer.field("checkSeconds", result.parts.map(\.check))
+          }
           if let value = result.value { writer.field("value", value.nearestDouble) }
           if let iterations = result.iterations { writer.field("iterations", iterations) }
           if let radius = result.certifiedRadius {

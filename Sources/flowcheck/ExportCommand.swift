@@ -53,7 +53,7 @@ private func exported(
 ) throws -> [UInt8] {
   switch format {
   case .smt2:
-    let found = MaximumFlowSolver.dinic.solve(
+    let found = MaximumFlowSolver.preferred(for: subject.network).solve(
       subject.network, adjacency: nil, limit: .unlimited)
     guard let flow = checkFeasible(found.flow, in: subject.network).claim else {
       throw InternalError.refused("the maximum flow is not feasible")

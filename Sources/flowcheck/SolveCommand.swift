@@ -12,7 +12,7 @@ let solveCommand = Command(
     .init(
       "--method", "METHOD",
       "maxflow|shapley|l2|l1|l1l2|barrier|central|pairwise|rollout|attention"),
-    .init("--solver", "NAME", "for maxflow: dinic, push-relabel, edmonds-karp (default dinic)"),
+    .init("--solver", "NAME", "for maxflow: dinic, push-relabel, edmonds-karp, layered"),
     .init("--lambda", "X", "the weight of l2, l1 and l1l2: positive, exact, as 0.01 or 1/3"),
     .init(
       "--alpha", "X", "for l1l2: the weight of the flow itself (default: that of --lambda)"),
@@ -91,7 +91,12 @@ struct Solution {
   let solution: Solution
   switch method {
   case .shapley: return try runShapley(shapley, subject, arguments)
-  case .maxflow: solution = maximumFlow(subject, solver ?? .dinic, withFlow: withFlow)
+  case .maxflow:
+    let solver = solver ?? .preferred(for: subject.network)
+    guard solver.accepts(subject.network) else {
+      throw UsageError("--solver \(solver.rawValue) is for tensors, not for networks")
+    }
+    solution = maximumFlow(subject, solver, withFlow: withFlow)
   case .l2, .l1, .l1l2, .barrier, .central:
     solution = try regularisedFlow(
       method, weights, subject, isExact: arguments.has("--exact"), withFlow: withFlow)

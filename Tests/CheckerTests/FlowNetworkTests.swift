@@ -9,6 +9,49 @@ import Testing
     return nil
   }
 
+  @Test("a layered network of given capacities is that of its tensor")
+  func layeredCapacities() throws {
+    let entries = (0..<18).map { Int64($0) }
+    let tensor = try EffectiveTensor(
+      layers: 2, tokens: 3, entries: ExactVector(entries, denominator: 5))
+    for (mode, sources) in [(Mode.all, [15, 15, 15]), (.single(1), [0, 15, 0])] {
+      let capacities = entries + sources.map { Int64($0) } + [15, 15, 15]
+      let network = try FlowNetwork(
+        layers: 2, tokens: 3, capacities: ExactVector(capacities, denominator: 5))
+      #expect(try network == FlowNetwork(tensor: tensor, mode: mode))
+    }
+  }
+
+  @Test("a layered network of given capacities is refused with any count, size or sign wrong")
+  func layeredRefusals() {
+    func refusal(_ layers: Int, _ tokens: Int, _ capacities: [Int64]) -> StatementError? {
+      self.refusal {
+        _ = try FlowNetwork(
+          layers: layers, tokens: tokens, capacities: ExactVector(capacities, denominator: 2))
+      }
+    }
+    #expect(refusal(1, 1, [1, 2, 3]) == nil)
+    #expect(refusal(0, 1, [1, 2]) == .emptyShape(field: "layers", size: 0))
+    #expect(refusal(1, 0, []) == .emptyShape(field: "tokens", size: 0))
+    for found in [[1, 2], [1, 2, 3, 4]] as [[Int64]] {
+      #expect(
+        refusal(1, 1, found)
+          == .wrongCount(field: "capacities", expected: 3, found: found.count))
+    }
+    for index in 0..<3 {
+      var capacities: [Int64] = [0, 0, 0]
+      capacities[index] = -1
+      #expect(
+        refusal(1, 1, capacities)
+          == .negative(field: "capacities", index: index, value: Rational(-1, 2)))
+    }
+    for (layers, tokens) in [(1, 1 << 15), (1 << 30, 1), (Int.max, 2), (2, Int.max)] {
+      #expect(
+        refusal(layers, tokens, [])
+          == .tooLarge(field: "capacities", limit: networkSizeLimit))
+    }
+  }
+
   @Test("a layered network has the nodes and arcs of the definition, up to one layer and token")
   func layered() throws {
     for layers in 1...3 {

@@ -45,6 +45,47 @@ import Testing
     #expect(ExactVector(exactly: [0, 0.5, 7][1...])?.count == 2)
   }
 
+  @Test func `single-precision numbers are converted like the doubles that they are`() {
+    var isRefused = false
+    for list in Self.lists {
+      let singles = list.map { Float($0) }
+      for split in [0, singles.count / 2, singles.count] {
+        let vector = ExactVector(
+          exactly: Array(singles[..<split]), followedBy: Array(singles[split...]))
+        #expect(vector == ExactVector(exactly: singles.map { Double($0) }))
+        isRefused = isRefused || vector == nil
+      }
+    }
+    // Some of the doubles are too large for them.
+    #expect(isRefused)
+  }
+
+  @Test func `single-precision numbers are truncated to multiples of a power of two`() throws {
+    for list in Self.lists {
+      let singles = list.map { Float($0) }
+      for bits in [0, 1, 30, 62] {
+        let unit = Rational(1, BigInteger.powerOfTwo(bits))
+        let inRange = singles.allSatisfy { abs(Double($0)) * Double(1 << bits) < 0x1p62 }
+        let vector = ExactVector(truncating: singles, followedBy: [1, -0.75], fractionBits: bits)
+        guard inRange, bits < 62 else {
+          #expect(vector == nil)
+          continue
+        }
+        let found = try #require(vector)
+        #expect(found.denominator == BigInteger.powerOfTwo(bits))
+        for (index, single) in (singles + [1, -0.75]).enumerated() {
+          let exact = try #require(Rational(exactly: Double(single)))
+          let rest = exact - found[index]
+          #expect(rest.magnitude < unit)
+          #expect(rest.isZero || (rest < 0) == (exact < 0))
+        }
+      }
+    }
+    for bad in [Float.nan, .infinity] {
+      #expect(ExactVector(truncating: [bad], followedBy: [], fractionBits: 3) == nil)
+    }
+  }
+
   @Test func `one value that is not a finite number refuses all`() {
     for bad in [Double.nan, -.nan, .signalingNaN, .infinity, -.infinity] {
       #expect(ExactVector(exactly: [0.5, bad, 1]) == nil)

@@ -127,15 +127,24 @@ struct JudgeAnswerTests {
 
 @Suite("Solvers in process")
 struct InProcessSolverTests {
+  /// A network that the solver takes, with two arcs of given capacities on its one path.
+  private func network(
+    for solver: InProcessSolver, _ first: Rational, _ second: Rational
+  ) throws -> FlowNetwork {
+    guard solver.algorithm == .layered else { return try network(ExactVector([first, second])) }
+    return try FlowNetwork(
+      layers: 1, tokens: 1, capacities: ExactVector([first, second, Rational(1)]))
+  }
+
   private func network(_ capacities: ExactVector) throws -> FlowNetwork {
     try FlowNetwork(
       nodeCount: 3, source: 0, sink: 2, tails: [0, 1], heads: [1, 2], capacities: capacities)
   }
 
-  @Test("there are six, with names of their own, and doubles promise 1e-9")
+  @Test("there are eight, with names of their own, and doubles promise 1e-9")
   func names() {
-    #expect(InProcessSolver.all.count == 6)
-    #expect(Set(InProcessSolver.all.map(\.name)).count == 6)
+    #expect(InProcessSolver.all.count == 8)
+    #expect(Set(InProcessSolver.all.map(\.name)).count == 8)
     for solver in InProcessSolver.all {
       #expect(solver.name.hasSuffix("-double") == (solver.numbers == .double))
       let tolerance = solver.contract.tolerance
@@ -145,7 +154,7 @@ struct InProcessSolverTests {
 
   @Test("every one solves a network and keeps its contract", arguments: InProcessSolver.all)
   func solves(solver: InProcessSolver) throws {
-    let network = try network(ExactVector([Rational(1, 3), Rational(1, 7)]))
+    let network = try network(for: solver, Rational(1, 3), Rational(1, 7))
     let answer = solver.solve(
       FlowRequest(network: network, adjacency: Adjacency(network), limit: .unlimited))
     #expect(answer.status == .optimal)
@@ -157,7 +166,7 @@ struct InProcessSolverTests {
 
   @Test("a work limit ends a solver without an answer", arguments: InProcessSolver.all)
   func limits(solver: InProcessSolver) throws {
-    let network = try network(ExactVector([1, 1] as [Int64], denominator: 1))
+    let network = try network(for: solver, 1, 1)
     let answer = solver.solve(
       FlowRequest(
         network: network, adjacency: Adjacency(network), limit: WorkLimit(arcScans: 0)))
@@ -180,6 +189,25 @@ struct InProcessSolverTests {
       #expect(double.accepts(network) == isTaken)
       #expect(exact.accepts(network))
     }
+  }
+
+  @Test("the algorithm for layered networks declines others, and is the fastest from its size on")
+  func layered() throws {
+    let listed = try network(ExactVector([1, 1] as [Int64], denominator: 1))
+    for tokens in [1, 43, 44] {
+      let arcs = tokens * tokens + 2 * tokens
+      let network = try FlowNetwork(
+        layers: 1, tokens: tokens,
+        capacities: ExactVector([Int64](repeating: 1, count: arcs), denominator: 1))
+      for numbers in InProcessSolver.Numbers.allCases {
+        #expect(InProcessSolver(.layered, numbers).accepts(network))
+        #expect(InProcessSolver(.layered, numbers).accepts(network.reversed))
+        #expect(!InProcessSolver(.layered, numbers).accepts(listed))
+      }
+      let isLarge = arcs >= MaximumFlowSolver.layeredArcMinimum
+      #expect(MaximumFlowSolver.preferred(for: network) == (isLarge ? .layered : .dinic))
+    }
+    #expect(MaximumFlowSolver.preferred(for: listed) == .dinic)
   }
 
   @Test("Edmonds-Karp declines networks beyond its limit")

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ConformanceTests {
   @Test(
     "random multigraphs have the value of the smallest cut",
-    arguments: MaximumFlowSolver.allCases)
+    arguments: MaximumFlowSolver.general)
   func randomMultigraphs(solver: MaximumFlowSolver) {
     var numbers = TestNumbers(seed: 11)
     for round in 0..<400 {
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test("denser graphs with ten nodes too", arguments: MaximumFlowSolver.allCases)
+  @Test("denser graphs with ten nodes too", arguments: MaximumFlowSolver.general)
   func denseGraphs(solver: MaximumFlowSolver) {
     var numbers = TestNumbers(seed: 12)
     for _ in 0..<12 {
@@ -29,7 +29,7 @@ import Testing
 
   @Test(
     "all row-stochastic tensors with L = T = 2 and denominators up to 4 have their closed values",
-    arguments: MaximumFlowSolver.allCases)
+    arguments: MaximumFlowSolver.general)
   func exhaustive(solver: MaximumFlowSolver) throws {
     // Twelfths: the fractions in 0...1 with denominators up to 4.
     let parts: [Int64] = [0, 3, 4, 6, 8, 9, 12]
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test("capacities of any size work exactly", arguments: MaximumFlowSolver.allCases)
+  @Test("capacities of any size work exactly", arguments: MaximumFlowSolver.general)
   func wideRange(solver: MaximumFlowSolver) throws {
     var numbers = TestNumbers(seed: 14)
     for bits in [40, 90, 300, 2000] {
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test("doubles of very different sizes stay within 1e-12", arguments: MaximumFlowSolver.allCases)
+  @Test("doubles of very different sizes stay within 1e-12", arguments: MaximumFlowSolver.general)
   func doubles(solver: MaximumFlowSolver) throws {
     var numbers = TestNumbers(seed: 15)
     for round in 0..<300 {
@@ -119,7 +119,7 @@ import Testing
 
   @Test(
     "doubles that overflow give a useless answer, but an answer",
-    arguments: MaximumFlowSolver.allCases)
+    arguments: MaximumFlowSolver.general)
   func overflow(solver: MaximumFlowSolver) {
     let huge = Double.greatestFiniteMagnitude
     let shape = TestNetwork(nodeCount: 4, [(0, 1, 1), (0, 1, 1), (1, 2, 1), (1, 2, 1), (2, 3, 1)])
@@ -132,7 +132,7 @@ import Testing
     }
   }
 
-  @Test("a solver goes on from any feasible flow", arguments: MaximumFlowSolver.allCases)
+  @Test("a solver goes on from any feasible flow", arguments: MaximumFlowSolver.general)
   func warmStart(solver: MaximumFlowSolver) {
     var numbers = TestNumbers(seed: 16)
     for round in 0..<100 {

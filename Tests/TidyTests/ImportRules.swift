@@ -22,6 +22,7 @@ let strangers: Set<String> = ["Generators", "Solvers", "Z3Bridge"]
 
 /// The libraries of the platform that each module may import; no module needs Foundation.
 let platformImports: [String: Set<String>] = [
+  "ExactArithmetic": ["Glibc"],
   "Networks": ["Dispatch", "Synchronization"],
   "Mutants": ["Synchronization"],
   "CaseFiles": ["Glibc", "Synchronization"],

@@ -27,7 +27,7 @@ struct SolveCommandTests {
 
   @Test(
     "every solver finds the value of check, and its flow is feasible",
-    arguments: ["dinic", "push-relabel", "edmonds-karp"], ["all", "single:3"])
+    arguments: ["dinic", "push-relabel", "edmonds-karp", "layered"], ["all", "single:3"])
   func solvers(solver: String, mode: String) throws {
     let file = Repository.attention + "p06_yes.avg.f32.npy"
     let answer = try solved(file, "--solver", solver, "--mode", mode, "--flow")

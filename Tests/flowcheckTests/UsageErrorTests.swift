@@ -76,7 +76,7 @@ private let wrongLines: [WrongLine] = [
 
   .init("solve", names: "solve FILE"),
   .init("solve \(tensor) --method luck", names: "barrier, central, pairwise, rollout, attention"),
-  .init("solve \(tensor) --solver simplex", names: "edmonds-karp, dinic, push-relabel"),
+  .init("solve \(tensor) --solver simplex", names: "edmonds-karp, dinic, push-relabel, layered"),
   .init("solve \(tensor) --method rollout --solver dinic", names: "--solver"),
   .init("solve \(tensor) --method pairwise --flow", names: "--flow"),
 
