@@ -64,6 +64,7 @@ bench: build
 	@scripts/install-packages liblemon-dev
 	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/maxflow.py $(FLOWCHECK) --growth
 	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/regularised.py $(FLOWCHECK) --large
+	bench/.venv/bin/python bench/pairwise.py $(FLOWCHECK)
 
 adapters: adapters/.build/lemon_flow
 	@python3 -m venv adapters/.venv 2>/dev/null || scripts/install-packages python3-venv

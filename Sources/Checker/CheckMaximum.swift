@@ -89,12 +89,48 @@ private struct CutCapacity: AlignedCheck {
 }
 
 /// The sum of the capacities of the arcs whose tail is in the set and whose head is not.
+///
+/// - Complexity: one pass over the arcs; in a layered network one over the nodes and one over the
+///   arcs that are summed.
 func capacityLeaving<Number: ExactInteger>(
   _ set: NodeSet, _ network: FlowNetwork, _ capacities: [Number]
 ) -> Number {
   var sum = Number.zero
-  network.arcs.forEach { arc, tail, head in
-    if set.contains(tail) && !set.contains(head) { sum += capacities[arc] }
+  switch network.arcs {
+  case .layered(let layers, let tokens):
+    forEachArc(layers, tokens, across: set, downward: true) { sum += capacities[$0] }
+  case .layeredForward(let layers, let tokens):
+    forEachArc(layers, tokens, across: set, downward: false) { sum += capacities[$0] }
+  case .listed:
+    network.arcs.forEach { arc, tail, head in
+      if set.contains(tail) && !set.contains(head) { sum += capacities[arc] }
+    }
   }
   return sum
+}
+
+/// Calls `body` with every arc of a layered network that has one end in a set: the upper end if
+/// `downward`, the lower end if not. The places of nodes and arcs are those of ``Arcs``.
+@inline(__always)
+private func forEachArc(
+  _ layers: Int, _ tokens: Int, across set: NodeSet, downward: Bool, _ body: (_ arc: Int) -> Void
+) {
+  /// Whether the node can be the upper end of such an arc; else it can be the lower one.
+  func isUpper(_ node: Int) -> Bool { set.contains(node) == downward }
+  var lower: [Int] = []
+  lower.reserveCapacity(tokens)
+  for l in 0..<layers {
+    lower.removeAll(keepingCapacity: true)
+    for j in 0..<tokens where !isUpper(l * tokens + j + 1) { lower.append(j) }
+    for i in 0..<tokens where isUpper((l + 1) * tokens + i + 1) {
+      for j in lower { body((l * tokens + i) * tokens + j) }
+    }
+  }
+  let arcs = layers * tokens * tokens
+  if isUpper((layers + 1) * tokens + 1) {
+    for i in 0..<tokens where !isUpper(layers * tokens + i + 1) { body(arcs + i) }
+  }
+  if !isUpper(0) {
+    for j in 0..<tokens where isUpper(j + 1) { body(arcs + tokens + j) }
+  }
 }

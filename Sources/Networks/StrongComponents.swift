@@ -14,6 +14,12 @@ public struct StrongComponents: Sendable, Equatable {
   /// The number of components.
   public let count: Int
 
+  /// Components that are known; see the properties for what must hold.
+  public init(component: [Int32], count: Int) {
+    self.component = component
+    self.count = count
+  }
+
   /// The components when the half-arcs with `isOpen[halfArc]` can be used.
   public init(_ adjacency: Adjacency, isOpen: [Bool]) {
     let nodeCount = adjacency.nodeCount

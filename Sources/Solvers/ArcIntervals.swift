@@ -17,9 +17,10 @@ public import Networks
 ///
 /// - Parameters:
 ///   - network: the network.
-///   - adjacency: its adjacency, if it is at hand.
+///   - adjacency: its adjacency, if it is at hand; asked for only if the form has half-arcs.
 ///   - flow: a maximum flow, one entry per arc.
 ///   - arcs: the arcs in question, such as `FlowNetwork.sinkArcs`.
+///   - form: how the residual graph is kept; nil for the faster form.
 ///   - limit: the bound on the work of all arcs together.
 ///   - shouldContinue: asked before each arc with the number of arcs done; false cancels.
 /// - Returns: one certificate per arc, in the order given; nil if the limit was reached or
@@ -27,20 +28,25 @@ public import Networks
 /// - Complexity: two small flows per arc, each undone afterwards; usually a few looks at each
 ///   neighbour of the arc's ends.
 public func arcIntervals(
-  _ network: FlowNetwork, adjacency: Adjacency? = nil, flow: ExactVector, arcs: [Int],
-  limit: WorkLimit = .unlimited, shouldContinue: (_ finished: Int) -> Bool = { _ in true }
+  _ network: FlowNetwork, adjacency: @autoclosure () -> Adjacency? = nil, flow: ExactVector,
+  arcs: [Int], form: ResidualForm? = nil, limit: WorkLimit = .unlimited,
+  shouldContinue: (_ finished: Int) -> Bool = { _ in true }
 ) -> [ArcIntervalCertificate]? {
   withoutActuallyEscaping(shouldContinue) { shouldContinue in
+    let layout = (form ?? .fastest(for: network)).layout(of: network)
     let task = ArcIntervalTask(
-      network: network, adjacency: adjacency ?? Adjacency(network), arcs: arcs, limit: limit,
-      shouldContinue: shouldContinue)
+      network: network, layout: layout,
+      adjacency: layout == nil ? adjacency() ?? Adjacency(network) : nil, arcs: arcs,
+      limit: limit, shouldContinue: shouldContinue)
     return task.run(on: network.capacities, flow)
   }
 }
 
 private struct ArcIntervalTask: ExactTask {
   let network: FlowNetwork
-  let adjacency: Adjacency
+  /// The layout for rows of bits, or the adjacency for half-arcs.
+  let layout: LayeredLayout?
+  let adjacency: Adjacency?
   let arcs: [Int]
   let limit: WorkLimit
   let shouldContinue: (Int) -> Bool
@@ -48,16 +54,32 @@ private struct ArcIntervalTask: ExactTask {
   func run<Number: ExactFlowNumber>(
     _ numerators: [[Number]], over denominator: BigInteger
   ) -> [ArcIntervalCertificate]? {
-    var warm = WarmStart(
+    let (capacities, flow) = (numerators[0], numerators[1])
+    if let layout {
+      var trials = LayeredTrials(
+        LayeredFlow(layout, capacities: capacities, amounts: flow))
+      return certificates(&trials, isTurned: network.source != layout.source, denominator)
+    }
+    var trials = WarmStart(
       ResidualGraph(
-        adjacency: adjacency, source: network.source, sink: network.sink,
-        capacities: numerators[0], flow: numerators[1]))
+        adjacency: adjacency ?? Adjacency(network), source: network.source, sink: network.sink,
+        capacities: capacities, flow: flow))
+    return certificates(&trials, isTurned: false, denominator)
+  }
+
+  /// The certificates of all arcs.
+  ///
+  /// If the trials read the network turned round, its arcs have their ends exchanged, and of a node
+  /// set that nothing leaves the complement is such a set here.
+  private func certificates<Trials: FlowTrials & ~Copyable>(
+    _ trials: inout Trials, isTurned: Bool, _ denominator: BigInteger
+  ) -> [ArcIntervalCertificate]? where Trials.Number: ExactFlowNumber {
     var certificates: [ArcIntervalCertificate] = []
     certificates.reserveCapacity(arcs.count)
     for arc in arcs {
       guard shouldContinue(certificates.count),
-        let minimum = end(of: arc, isMaximum: false, &warm, denominator),
-        let maximum = end(of: arc, isMaximum: true, &warm, denominator)
+        let minimum = end(of: arc, isMaximum: false, &trials, isTurned, denominator),
+        let maximum = end(of: arc, isMaximum: true, &trials, isTurned, denominator)
       else { return nil }
       certificates.append(ArcIntervalCertificate(arc: arc, minimum: minimum, maximum: maximum))
     }
@@ -65,25 +87,27 @@ private struct ArcIntervalTask: ExactTask {
   }
 
   /// A maximum flow with the least or the most flow on an arc; nil if the limit was reached.
-  private func end<Number: ExactFlowNumber>(
-    of arc: Int, isMaximum: Bool, _ warm: inout WarmStart<Number>, _ denominator: BigInteger
-  ) -> ExtremalFlow? {
-    let (tail, head) = adjacency.ends(of: arc)
-    let room = warm.residual(of: isMaximum ? 2 * arc : 2 * arc + 1)
+  private func end<Trials: FlowTrials & ~Copyable>(
+    of arc: Int, isMaximum: Bool, _ trials: inout Trials, _ isTurned: Bool,
+    _ denominator: BigInteger
+  ) -> ExtremalFlow? where Trials.Number: ExactFlowNumber {
+    let (tail, head) = network.arcs.ends(of: arc)
+    let room = trials.residual(of: isMaximum ? 2 * arc : 2 * arc + 1)
     if tail == head {
-      let loop = WarmStart<Number>.Trial(amount: room, arcs: [], changes: [], cut: nil)
+      let loop = FlowTrial(amount: room, arcs: [], changes: [], cut: nil)
       return extremalFlow(loop, around: arc, isMaximum: isMaximum, denominator)
     }
-    let (start, end) = isMaximum ? (head, tail) : (tail, head)
+    let (start, end) = isMaximum != isTurned ? (head, tail) : (tail, head)
     guard
-      let trial = warm.push(from: start, to: end, atMost: room, blocked: arc, limit: limit)
+      var trial = trials.push(from: start, to: end, atMost: room, blocked: arc, limit: limit)
     else { return nil }
+    if isTurned { trial.cut = trial.cut?.complement }
     return extremalFlow(trial, around: arc, isMaximum: isMaximum, denominator)
   }
 
   /// The changes with that of the arc itself put in its place.
   private func extremalFlow<Number: ExactFlowNumber>(
-    _ trial: consuming WarmStart<Number>.Trial, around arc: Int, isMaximum: Bool,
+    _ trial: consuming FlowTrial<Number>, around arc: Int, isMaximum: Bool,
     _ denominator: BigInteger
   ) -> ExtremalFlow {
     if trial.amount != .zero {

@@ -11,7 +11,7 @@ import Checker
 import Networks
 
 /// A residual graph on which flows are tried and undone.
-struct WarmStart<Number: FlowNumber> {
+struct WarmStart<Number: FlowNumber>: FlowTrials {
   private let adjacency: Adjacency
   /// The residuals between trials.
   private let base: [Number]
@@ -25,19 +25,6 @@ struct WarmStart<Number: FlowNumber> {
   /// The number of looks at a half-arc so far.
   private(set) var work = 0
 
-  /// What a trial found.
-  struct Trial {
-    /// The amount that was pushed.
-    var amount: Number
-    /// The arcs whose flow changes, in increasing order.
-    var arcs: [Int32]
-    /// The change on each of them.
-    var changes: [Number]
-    /// Nodes with the start and without the end, with no way out; nil if the amount allowed was
-    /// pushed.
-    var cut: NodeSet?
-  }
-
   /// Trials begin from the residuals of this graph.
   init(_ graph: ResidualGraph<Number>) {
     adjacency = graph.adjacency
@@ -48,22 +35,12 @@ struct WarmStart<Number: FlowNumber> {
     isTouched = filled(adjacency.arcCount, with: false)
   }
 
-  /// The residual of a half-arc between trials.
   func residual(of halfArc: Int) -> Number { base[halfArc] }
 
-  /// Pushes as much as possible between two nodes, at most a given amount, and undoes it.
-  ///
-  /// - Parameters:
-  ///   - start: the node where the flow begins.
-  ///   - end: the node where it ends; not the start.
-  ///   - most: the amount allowed, not negative.
-  ///   - blocked: an arc that may not be used in either direction, or nil.
-  ///   - limit: the bound on all work of this value.
-  /// - Returns: what was found, or nil if the limit was reached.
   mutating func push(
     from start: Int, to end: Int, atMost most: Number, blocked: Int?, limit: WorkLimit
-  ) -> Trial? {
-    guard most > .zero else { return Trial(amount: .zero, arcs: [], changes: [], cut: nil) }
+  ) -> FlowTrial<Number>? {
+    guard most > .zero else { return FlowTrial(amount: .zero, arcs: [], changes: [], cut: nil) }
     if let blocked {
       residual[2 * blocked] = .zero
       residual[2 * blocked + 1] = .zero
@@ -128,8 +105,8 @@ struct WarmStart<Number: FlowNumber> {
   }
 
   /// Restores the residuals of the arcs that were pushed on, and says how their flow had changed.
-  private mutating func takeBack() -> Trial {
-    var trial = Trial(amount: .zero, arcs: [], changes: [], cut: nil)
+  private mutating func takeBack() -> FlowTrial<Number> {
+    var trial = FlowTrial<Number>(amount: .zero, arcs: [], changes: [], cut: nil)
     guard let pushed, !pushed.isEmpty else { return trial }
     // One more, for the arc that the flow is pushed around.
     trial.arcs.reserveCapacity(pushed.count + 1)

@@ -15,7 +15,8 @@ let benchCommand = Command(
   options: [
     .init(
       "--task", "TASK",
-      "only max-flow, max-flow-float32, uniqueness, intervals, l2, barrier or shapley; repeatable"),
+      "only max-flow, max-flow-float32, uniqueness, intervals, pairwise, l2, barrier or shapley; "
+        + "repeatable"),
     .init(
       "--fraction-bits", "B",
       "max-flow-float32: capacities rounded down to multiples of 2^-B (default exact)"),
@@ -42,6 +43,8 @@ private enum BenchTask: String, CaseIterable {
   case float32 = "max-flow-float32"
   case uniqueness
   case intervals
+  /// The maximum-flow value of every pair of a top and a bottom token.
+  case pairwise
   case l2
   case barrier
   /// The Shapley flow of the bottom players, each coalition checked as it is solved.
@@ -68,13 +71,14 @@ private struct Measurement {
   let lambda = try arguments.positiveFraction("--lambda") ?? Rational(1, 100)
   let mu = try arguments.positiveFraction("--mu") ?? Rational(1, 10_000)
   let fractionBits = try arguments.integer("--fraction-bits", in: 0...62)
-  let network = try subjectNetwork(arguments)
+  let (network, tensor) = try subject(arguments)
   let float32 = Float32Network(network)
   let line = ProgressLine()
   var results: [Measurement] = []
   let quick = BenchTask.allCases.filter {
     switch $0 {
     case .shapley: network.sinkArcs.count <= 16
+    case .pairwise: (tensor?.tokens ?? .max) <= 128
     case .float32: float32 != nil
     default: true
     }
@@ -93,6 +97,9 @@ private struct Measurement {
           throw UsageError("--task max-flow-float32 takes tensors of float32 numbers only")
         }
         try measurement.run(float32, fractionBits: fractionBits)
+      } else if task == .pairwise {
+        guard let tensor else { throw UsageError("--task pairwise takes tensors only") }
+        measurement.run(pairsOf: tensor)
       } else {
         try measurement.run(network, lambda: lambda, mu: mu)
       }
@@ -109,13 +116,16 @@ private struct Measurement {
   return results.allSatisfy { $0.status == "optimal" } ? .success : .inconclusive
 }
 
-/// The network of the file, or of a random tensor.
-private func subjectNetwork(_ arguments: Arguments) throws -> FlowNetwork {
+/// The network of the file, or of a random tensor, and the tensor if there is one.
+private func subject(
+  _ arguments: Arguments
+) throws -> (network: FlowNetwork, tensor: EffectiveTensor?) {
   if !arguments.operands.isEmpty {
     for name in ["--layers", "--tokens"] where arguments.has(name) {
       throw UsageError("\(name) goes without a file")
     }
-    return try Subject(arguments).network
+    let subject = try Subject(arguments)
+    return (subject.network, subject.tensor?.entries)
   }
   guard let family = CaseFamily.named("softmax32") else {
     preconditionFailure("there is no family softmax32")
@@ -123,7 +133,11 @@ private func subjectNetwork(_ arguments: Arguments) throws -> FlowNetwork {
   let layers = try arguments.integer("--layers", in: 1...64) ?? 6
   let tokens = try arguments.integer("--tokens", in: 1...1_024) ?? 64
   var choices = RandomChoices(seed: 0, stream: 0)
-  return family.make(&choices, layers: layers, tokens: tokens).instance.network
+  let instance = family.make(&choices, layers: layers, tokens: tokens).instance
+  guard case .tensor(let tensor, _) = instance else {
+    preconditionFailure("the family softmax32 makes tensors")
+  }
+  return (instance.network, tensor)
 }
 
 extension Measurement {
@@ -141,9 +155,18 @@ extension Measurement {
     case .intervals: read(examination.attributions) { $0.value = $1.flow.value }
     case .l2: read(examination.nearOptimum(.l2(lambda: lambda))) { $0.note($1) }
     case .barrier: read(examination.nearOptimum(.barrier(mu: mu))) { $0.note($1) }
-    case .shapley, .float32: break
+    case .shapley, .float32, .pairwise: break
     }
     seconds.append((clock.now - start) / .seconds(1))
+  }
+
+  /// Times the values of all pairs; there is no certificate of them.
+  fileprivate mutating func run(pairsOf tensor: EffectiveTensor) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let values = pairwiseFlow(tensor)
+    seconds.append((clock.now - start) / .seconds(1))
+    value = values?.sum
   }
 
   /// Times the way from a tensor in memory to a certified maximum flow.
@@ -207,11 +230,25 @@ private func processorTime() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-/// The largest resident size of this process so far, in megabytes.
-private func peakMegabytes() -> Double {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return Double(usage.ru_maxrss) / 1_024
+/// The largest resident size of this program so far, in megabytes; nil if the system does not say.
+///
+/// What `getrusage` calls so begins with the size of the process that started this one.
+private func peakMegabytes() -> Double? {
+  guard let status = fopen("/proc/self/status", "r") else { return nil }
+  var line: UnsafeMutablePointer<CChar>?
+  var capacity = 0
+  defer {
+    free(line)
+    fclose(status)
+  }
+  // Lines such as "VmHWM:      1234 kB", as many as the file has.
+  while getline(&line, &capacity, status) > 0 {
+    guard let words = line.map({ String(cString: $0).split(whereSeparator: \.isWhitespace) }),
+      words.count == 3, words[0] == "VmHWM:"
+    else { continue }
+    return Double(words[1]).map { $0 / 1_024 }
+  }
+  return nil
 }
 
 private func json(_ results: [Measurement], _ network: FlowNetwork) throws -> String {
@@ -219,7 +256,7 @@ private func json(_ results: [Measurement], _ network: FlowNetwork) throws -> St
   writer.object { writer in
     writer.field("nodes", network.nodeCount)
     writer.field("arcs", network.arcCount)
-    writer.field("peakMegabytes", peakMegabytes())
+    if let megabytes = peakMegabytes() { writer.field("peakMegabytes", megabytes) }
     writer.arrayField("results") { writer in
       for result in results {
         writer.object { writer in

@@ -20,6 +20,33 @@ import Testing
     #expect(cutCapacity(Fixture.set(0, 1, 2), in: network).claim == 4)
   }
 
+  @Test("a cut of a layered network has the capacity of its listed arcs, in both directions")
+  func layeredCuts() throws {
+    // Every arc has its own power of 2, so that a capacity says which arcs it is the sum of.
+    for (layers, tokens) in [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3)] {
+      let count = layers * tokens * tokens
+      let tensor = try EffectiveTensor(
+        layers: layers, tokens: tokens,
+        entries: ExactVector((0..<count).map { Int64(1) << Int64($0) }, denominator: 1))
+      let conventions = Conventions(superCapacity: Rational(Int(1) << count))
+      let downward = try FlowNetwork(tensor: tensor, mode: .all, conventions: conventions)
+      for network in [downward, downward.reversed] {
+        let sides = 0..<(1 << network.nodeCount)
+        for side in sides where side >> network.source & 1 == 1 && side >> network.sink & 1 == 0 {
+          let members = (0..<network.nodeCount).filter { side >> $0 & 1 == 1 }
+          let cut = NodeSet(nodeCount: network.nodeCount, members: members)
+          var expected = Rational(0)
+          network.arcs.forEach { arc, tail, head in
+            if side >> tail & 1 == 1 && side >> head & 1 == 0 {
+              expected += network.capacities[arc]
+            }
+          }
+          #expect(cutCapacity(cut, in: network).claim == expected, "\(layers) \(tokens) \(members)")
+        }
+      }
+    }
+  }
+
   @Test("a cut without the source, with the sink, or for another node count is rejected")
   func ends() throws {
     let flow = try Fixture.feasible()

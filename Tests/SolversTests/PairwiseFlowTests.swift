@@ -40,4 +40,30 @@ import Testing
     #expect(pairwiseFlow(tensor, limit: WorkLimit(arcScans: 0)) == nil)
     #expect(pairwiseFlow(tensor, jobs: 3) == values)
   }
+
+  @Test("pairs of more tokens than a word has bits have the values of cold solves")
+  func manyTokens() throws {
+    var numbers = TestNumbers(seed: 53)
+    let tokens = 66
+    let tensor = try randomTensor(layers: 3, tokens: tokens, denominator: 40, numbers: &numbers)
+    let values = try #require(pairwiseFlow(tensor, jobs: 2))
+    let network = try FlowNetwork(
+      tensor: tensor, mode: .all, conventions: Conventions(superCapacity: 0))
+    let adjacency = Adjacency(network)
+    let capacities = (0..<network.arcCount).map {
+      (network.capacities[$0] * Rational(tensor.entries.denominator)).numerator.asInt64 ?? -1
+    }
+    for _ in 0..<40 {
+      let top = Int.random(in: 0..<tokens, using: &numbers)
+      let bottom = Int.random(in: 0..<tokens, using: &numbers)
+      var graph = ResidualGraph(
+        adjacency: adjacency, source: 3 * tokens + top + 1, sink: bottom + 1,
+        capacities: capacities)
+      _ = MaximumFlowSolver.dinic.solve(&graph)
+      #expect(
+        values[top * tokens + bottom]
+          == Rational(BigInteger(graph.value), tensor.entries.denominator),
+        "top \(top), bottom \(bottom)")
+    }
+  }
 }

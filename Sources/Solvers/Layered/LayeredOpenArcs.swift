@@ -69,26 +69,8 @@ struct LayeredOpenArcs: ~Copyable {
 
   /// Sets the columns of a block from its rows.
   func readColumns(ofBlock l: Int) {
-    let tokens = layout.tokens
-    // Squares no larger than the block needs: most networks of a campaign have a few tokens.
-    var size = 1
-    while size < min(tokens, 64) { size *= 2 }
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: size) { buffer in
-      guard let square = buffer.baseAddress else { return }
-      for left in 0..<upward.words {
-        for top in 0..<upward.words {
-          // Word `left` of the rows from `64 * top` on becomes word `top` of the columns.
-          for row in 0..<size {
-            let i = 64 * top + row
-            square[row] = i < tokens ? upward[l * tokens + i][left] : 0
-          }
-          transpose(square, size: size)
-          for column in 0..<min(size, tokens - 64 * left) {
-            upwardByColumn[l * tokens + 64 * left + column][top] = square[column]
-          }
-        }
-      }
-    }
+    let first = l * layout.tokens
+    upwardByColumn.setTransposed(at: first, from: upward, at: first)
   }
 
   /// The nodes that can still be reached from the source, with it.
