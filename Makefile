@@ -54,8 +54,10 @@ fuzz: build
 test: setup-test
 	@SWIFT='$(SWIFT)' SCRATCH='$(SCRATCH)' scripts/run-tests
 
-test-all: setup-test
+test-all: setup-test build
 	@SWIFT='$(SWIFT)' SCRATCH='$(SCRATCH)' FLOWCHECK_TESTS=all scripts/run-tests
+	@scripts/install-packages valgrind
+	scripts/count-instructions $(FLOWCHECK)
 
 bench: build
 	@python3 -m venv bench/.venv 2>/dev/null || scripts/install-packages python3-venv
@@ -65,6 +67,7 @@ bench: build
 	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/maxflow.py $(FLOWCHECK) --growth
 	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/regularised.py $(FLOWCHECK) --large
 	bench/.venv/bin/python bench/pairwise.py $(FLOWCHECK)
+	bench/.venv/bin/python bench/shapley.py $(FLOWCHECK) --large
 
 adapters: adapters/.build/lemon_flow
 	@python3 -m venv adapters/.venv 2>/dev/null || scripts/install-packages python3-venv

@@ -33,7 +33,7 @@ public func arcIntervals(
   shouldContinue: (_ finished: Int) -> Bool = { _ in true }
 ) -> [ArcIntervalCertificate]? {
   withoutActuallyEscaping(shouldContinue) { shouldContinue in
-    let layout = (form ?? .fastest(for: network)).layout(of: network)
+    let layout = (form ?? .preferred(for: network)).layout(of: network)
     let task = ArcIntervalTask(
       network: network, layout: layout,
       adjacency: layout == nil ? adjacency() ?? Adjacency(network) : nil, arcs: arcs,

@@ -8,12 +8,12 @@ public enum ResidualForm: Sendable {
   /// As rows of bits beside the amounts, 64 arcs to a word, for layered networks.
   case rowsOfBits
 
-  /// The faster form for a network.
+  /// The form that is used for a network.
   ///
   /// Below some thousand arcs they are alike, and what half-arcs give is on record; so this is the
-  /// form that ``MaximumFlowSolver/fastest(for:)`` uses.
-  public static func fastest(for network: FlowNetwork) -> ResidualForm {
-    MaximumFlowSolver.fastest(for: network) == .layered ? .rowsOfBits : .halfArcs
+  /// form that ``MaximumFlowSolver/preferred(for:)`` uses.
+  public static func preferred(for network: FlowNetwork) -> ResidualForm {
+    MaximumFlowSolver.preferred(for: network) == .layered ? .rowsOfBits : .halfArcs
   }
 
   /// The layout that rows of bits have; nil for half-arcs.

@@ -32,7 +32,7 @@ public func undeterminedArcsCertificate(
   form: ResidualForm? = nil
 ) -> UndeterminedArcsCertificate {
   let parts: DeterminedParts
-  if let layout = (form ?? .fastest(for: network)).layout(of: network) {
+  if let layout = (form ?? .preferred(for: network)).layout(of: network) {
     let task = LayeredParts(layout: layout, isTurned: network.source != layout.source)
     parts = task.run(on: network.capacities, flow)
   } else {
