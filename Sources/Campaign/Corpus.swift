@@ -24,6 +24,8 @@ struct Corpus: Sendable {
   private(set) var tensors: [EffectiveTensor] = []
   /// What was left out and why.
   private(set) var warnings: [String] = []
+  /// SHA-256 over the real tensors, on which random cases depend; computed when they are read.
+  private(set) var tensorDigest = Corpus.digest(of: [])
   private var largeCount = 0
 
   /// The largest network that a campaign replays; `check` takes any.
@@ -41,6 +43,7 @@ struct Corpus: Sendable {
     where name.hasSuffix(".npy") {
       try addTensor(folder + "/attention/" + name, name)
     }
+    tensorDigest = Self.digest(of: cases)
     if largeCount > 0 {
       warnings.append(
         "\(folder)/attention: not replayed: \(largeCount) tensors with more than "
@@ -73,13 +76,10 @@ struct Corpus: Sendable {
     cases = entries + cases
   }
 
-  /// SHA-256 over the real tensors, on which random cases depend.
-  var tensorDigest: String { digest(of: cases.filter { $0.name.hasPrefix("attention/") }) }
-
   /// SHA-256 over names and networks of all cases.
-  var digest: String { digest(of: cases) }
+  var digest: String { Self.digest(of: cases) }
 
-  private func digest(of cases: [Entry]) -> String {
+  private static func digest(of cases: [Entry]) -> String {
     var digest = Digest()
     var bytes: [UInt8] = []
     for entry in cases {

@@ -39,7 +39,12 @@ extension BigInteger {
         return
       }
     }
-    lhs.update(with: rhs) { __gmpz_add($0, $0, $1) }
+    // Sums begin at 0: it takes over the first number, and needs no memory of its own.
+    if lhs.isZero {
+      lhs = rhs
+    } else if !rhs.isZero {
+      lhs.update(with: rhs) { __gmpz_add($0, $0, $1) }
+    }
   }
 
   /// Subtracts an integer in place, without allocation if the number is large and not shared.
@@ -51,7 +56,7 @@ extension BigInteger {
         return
       }
     }
-    lhs.update(with: rhs) { __gmpz_sub($0, $0, $1) }
+    if !rhs.isZero { lhs.update(with: rhs) { __gmpz_sub($0, $0, $1) } }
   }
 
   /// Multiplies by an integer in place.

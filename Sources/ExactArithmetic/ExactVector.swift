@@ -79,6 +79,10 @@ public struct ExactVector: Sendable, Hashable {
   ///
   /// Cost: a division and a multiplication an entry, more where the denominators vary.
   public init(_ rationals: [Rational]) {
+    if let narrow = ExactVector(narrow: rationals) {
+      self = narrow
+      return
+    }
     var common = BigInteger.one
     for rational in rationals where !rational.isInteger {
       let denominator = rational.denominator
@@ -92,6 +96,29 @@ public struct ExactVector: Sendable, Hashable {
     self.init(numerators, denominator: common)
   }
 
+  /// The same where everything fits 64 bits, as it mostly does; nothing where something does not.
+  private init?(narrow rationals: [Rational]) {
+    var common: Int64 = 1
+    for rational in rationals {
+      guard case .small(_, let denominator) = rational.storage else { return nil }
+      if denominator == 1 || denominator == common { continue }
+      let divisor = common.commonDivisor(withPositive: denominator)
+      guard let multiple = denominator.checkedProduct(common.dividedExactly(by: divisor)) else {
+        return nil
+      }
+      common = multiple
+    }
+    var numerators: [Int64] = []
+    numerators.reserveCapacity(rationals.count)
+    for rational in rationals {
+      guard case .small(let numerator, let denominator) = rational.storage,
+        let multiple = numerator.checkedProduct(common.dividedExactly(by: denominator))
+      else { return nil }
+      numerators.append(multiple)
+    }
+    self.init(numerators, denominator: BigInteger(inline: Int128(common)))
+  }
+
   /// The number of entries.
   public var count: Int {
     switch elements {
@@ -103,7 +130,10 @@ public struct ExactVector: Sendable, Hashable {
 
   /// An entry as a fraction in lowest terms.
   public subscript(index: Int) -> Rational {
-    Rational(numerator(index), denominator)
+    if case .int64(let numerators) = elements, let narrow = denominator.asInt64 {
+      return Rational(Terms.reduced(numerators[index], narrow))
+    }
+    return Rational(numerator(index), denominator)
   }
 
   /// The numerator of an entry over the common denominator.

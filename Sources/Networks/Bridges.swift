@@ -5,6 +5,20 @@
 // number, not by its end, so that a parallel or antiparallel arc counts as a way back. Each
 // half-arc is looked at once, on a stack of its own. Source: [T74].
 
+/// What the search keeps for each node, and at each place of its stack.
+private struct SearchRecord {
+  /// 0 if the node is not met; else the number under which it was met, from 1.
+  var order: Int32 = 0
+  /// The lowest number that its subtree is known to reach.
+  var lowest: Int32 = 0
+  /// The arc by which it was met; -1 at a root.
+  var entryArc: Int32 = -1
+  /// The position of the half-arc to look at next.
+  var nextSlot: Int32 = 0
+  /// At place `k`, the node `k` steps from the root of the search on the way to where it stands.
+  var path: Int32 = 0
+}
+
 /// Which of the included arcs are bridges, their directions forgotten.
 ///
 /// Parallel arcs are not bridges, an antiparallel pair counts as two arcs, a self loop never is
@@ -21,52 +35,45 @@ public func bridges(_ adjacency: Adjacency, isIncluded: [Bool]) -> [Bool] {
   let isIncluded = isIncluded.span
   var found = filled(adjacency.arcCount, with: false)
   var isBridge = found.mutableSpan
-  // 0 for a node not met; else the number under which it was met, from 1.
-  var numbers = filled(adjacency.nodeCount, with: Int32(0))
-  var leastNumbers = numbers
-  var order = numbers.mutableSpan
-  var lowest = leastNumbers.mutableSpan
-  var entryArcs = filled(adjacency.nodeCount, with: Int32(-1))
-  var entryArc = entryArcs.mutableSpan
+  var records = filled(adjacency.nodeCount, with: SearchRecord())
+  var search = records.mutableSpan
+  for node in search.indices { search[node].nextSlot = first[node] }
   var met: Int32 = 0
-  var slots = adjacency.firstHalfArc
-  var nextSlot = slots.mutableSpan
-  // The nodes from the root of the search to where it stands, `depth` of them.
-  var nodes = filled(adjacency.nodeCount, with: Int32(0))
-  var path = nodes.mutableSpan
   var depth = 0
 
-  for start in 0..<Int32(adjacency.nodeCount) where order[Int(start)] == 0 {
+  for start in 0..<Int32(adjacency.nodeCount) where search[Int(start)].order == 0 {
     met += 1
-    order[Int(start)] = met
-    lowest[Int(start)] = met
-    path[0] = start
+    search[Int(start)].order = met
+    search[Int(start)].lowest = met
+    search[0].path = start
     depth = 1
     // Every pass moves a slot forward or takes a node off the path.
-    search: while depth > 0 {
-      let node = Int(path[depth - 1])
-      while nextSlot[node] < first[node + 1] {
-        let slot = Int(nextSlot[node])
-        nextSlot[node] += 1
+    descent: while depth > 0 {
+      let node = Int(search[depth - 1].path)
+      while search[node].nextSlot < first[node + 1] {
+        let slot = Int(search[node].nextSlot)
+        search[node].nextSlot += 1
         let arc = halfArcs[slot] >> 1
-        guard isIncluded[Int(arc)], arc != entryArc[node] else { continue }
+        guard isIncluded[Int(arc)], arc != search[node].entryArc else { continue }
         let next = Int(neighbors[slot])
-        if order[next] == 0 {
+        if search[next].order == 0 {
           met += 1
-          order[next] = met
-          lowest[next] = met
-          entryArc[next] = arc
-          path[depth] = Int32(truncatingIfNeeded: next)
+          search[next].order = met
+          search[next].lowest = met
+          search[next].entryArc = arc
+          search[depth].path = Int32(truncatingIfNeeded: next)
           depth += 1
-          continue search
+          continue descent
         }
-        lowest[node] = min(lowest[node], order[next])
+        search[node].lowest = min(search[node].lowest, search[next].order)
       }
       depth -= 1
       if depth > 0 {
-        let parent = Int(path[depth - 1])
-        lowest[parent] = min(lowest[parent], lowest[node])
-        if lowest[node] > order[parent] { isBridge[Int(entryArc[node])] = true }
+        let parent = Int(search[depth - 1].path)
+        search[parent].lowest = min(search[parent].lowest, search[node].lowest)
+        if search[node].lowest > search[parent].order {
+          isBridge[Int(search[node].entryArc)] = true
+        }
       }
     }
   }

@@ -6,6 +6,22 @@
 // Components are found in reverse topological order. The search keeps its own stack of nodes, since
 // a path may be as long as the network has nodes. Each half-arc is looked at once. Source: [T].
 
+/// What a search in depth keeps for each node, and at each place of its two stacks.
+///
+/// One array of these costs a small network a fifth of what five arrays cost.
+private struct SearchRecord {
+  /// 0 if the node is not met; else the number under which it was met, from 1.
+  var order: Int32 = 0
+  /// The lowest number that its subtree is known to reach.
+  var lowest: Int32 = 0
+  /// The position of the half-arc to look at next.
+  var nextSlot: Int32 = 0
+  /// At place `k`, the node `k` steps from the root of the search on the way to where it stands.
+  var path: Int32 = 0
+  /// At place `k`, the `k`-th node of unfinished components.
+  var unfinished: Int32 = 0
+}
+
 /// The strongly connected components of some half-arcs of a network.
 public struct StrongComponents: Sendable, Equatable {
   /// The component of each node; every open half-arc joins a component to itself or to one with a
@@ -30,60 +46,52 @@ public struct StrongComponents: Sendable, Equatable {
     var found = filled(nodeCount, with: Int32(-1))
     var component = found.mutableSpan
     var count: Int32 = 0
-    // 0 for a node not met; else the number under which it was met, from 1.
-    var numbers = filled(nodeCount, with: Int32(0))
-    var leastNumbers = numbers
-    var order = numbers.mutableSpan
-    var lowest = leastNumbers.mutableSpan
+    var records = filled(nodeCount, with: SearchRecord())
+    var search = records.mutableSpan
+    for node in 0..<nodeCount { search[node].nextSlot = first[node] }
     var met: Int32 = 0
-    var slots = adjacency.firstHalfArc
-    var nextSlot = slots.mutableSpan
-    // The nodes from the root of the search to where it stands, `depth` of them.
-    var nodes = filled(nodeCount, with: Int32(0))
-    // The nodes of unfinished components, `waiting` of them.
-    var stack = nodes
-    var path = nodes.mutableSpan
-    var unfinished = stack.mutableSpan
     var (depth, waiting) = (0, 0)
 
-    for start in 0..<Int32(nodeCount) where order[Int(start)] == 0 {
+    for start in 0..<Int32(nodeCount) where search[Int(start)].order == 0 {
       met += 1
-      order[Int(start)] = met
-      lowest[Int(start)] = met
-      path[0] = start
+      search[Int(start)].order = met
+      search[Int(start)].lowest = met
+      search[0].path = start
       depth = 1
-      unfinished[waiting] = start
+      search[waiting].unfinished = start
       waiting += 1
       // Every pass moves a slot forward or takes a node off the path.
-      search: while depth > 0 {
-        let node = Int(path[depth - 1])
-        while nextSlot[node] < first[node + 1] {
-          let slot = Int(nextSlot[node])
-          nextSlot[node] += 1
+      descent: while depth > 0 {
+        let node = Int(search[depth - 1].path)
+        while search[node].nextSlot < first[node + 1] {
+          let slot = Int(search[node].nextSlot)
+          search[node].nextSlot += 1
           guard isOpen[Int(halfArcs[slot])] else { continue }
           let next = Int(neighbors[slot])
-          if order[next] == 0 {
+          if search[next].order == 0 {
             met += 1
-            order[next] = met
-            lowest[next] = met
-            path[depth] = Int32(truncatingIfNeeded: next)
+            search[next].order = met
+            search[next].lowest = met
+            search[depth].path = Int32(truncatingIfNeeded: next)
             depth += 1
-            unfinished[waiting] = Int32(truncatingIfNeeded: next)
+            search[waiting].unfinished = Int32(truncatingIfNeeded: next)
             waiting += 1
-            continue search
+            continue descent
           }
-          if component[next] < 0 { lowest[node] = min(lowest[node], order[next]) }
+          if component[next] < 0 {
+            search[node].lowest = min(search[node].lowest, search[next].order)
+          }
         }
         depth -= 1
         if depth > 0 {
-          let parent = Int(path[depth - 1])
-          lowest[parent] = min(lowest[parent], lowest[node])
+          let parent = Int(search[depth - 1].path)
+          search[parent].lowest = min(search[parent].lowest, search[node].lowest)
         }
-        if lowest[node] == order[node] {
+        if search[node].lowest == search[node].order {
           // The node itself is on the stack, at the bottom of its component.
           while true {
             waiting -= 1
-            let member = Int(unfinished[waiting])
+            let member = Int(search[waiting].unfinished)
             component[member] = count
             if member == node { break }
           }

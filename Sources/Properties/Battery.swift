@@ -42,11 +42,21 @@ private func maximumFlowBattery(solvers: [any FlowSolver], z3: Z3Policy) -> [Pro
     + uniquenessProperties() + (z3.period.map(z3Properties) ?? []) + closedForms() + relations()
 }
 
-/// The property of a solver; Edmonds-Karp on doubles, which takes longest, on one case in four.
+/// The property of a solver; those of this package take turns, so that a case does not cost the sum
+/// of all of them.
+///
+/// Dinic's algorithm on exact numbers is tried on every case, since every case is solved with it
+/// anyway; the others on one in four each. Two on doubles have one turn, since they share the
+/// rounded capacities, on odd cases, since the even ones have the relations. Solvers of others are
+/// tried on every case.
 private func timedSolverProperty(_ solver: any FlowSolver) -> Property {
   let property = solverProperty(solver)
-  guard let own = solver as? InProcessSolver, own.algorithm == .edmondsKarp,
-    own.numbers == .double
-  else { return property }
-  return property.onTurn(0, of: 4)
+  guard let own = solver as? InProcessSolver else { return property }
+  return switch (own.algorithm, own.numbers) {
+  case (.dinic, .exact): property
+  case (.edmondsKarp, .exact): property.onTurn(0, of: 4)
+  case (.dinic, .double), (.layered, .double): property.onTurn(1, of: 4)
+  case (.pushRelabel, .exact), (.layered, .exact): property.onTurn(2, of: 4)
+  case (.edmondsKarp, .double), (.pushRelabel, .double): property.onTurn(3, of: 4)
+  }
 }

@@ -147,25 +147,26 @@ private let judgeT2: @Sendable (Examination) -> Outcome = { examination in
       !undetermined.arcs.contains { $0 >= attention && $0 < attention + tokens },
       flow.value == Rational(tokens),
       (0..<attention).allSatisfy { flow.amounts[$0] == examination.entries[$0] },
-      (1..<layers).allSatisfy(examination.rationalLayers.hasUnitColumns),
+      (1..<layers).allSatisfy(tensor.hasUnitColumns),
     ]
     return .test(Set(facts).count == 1, "\(facts)")
   }
 }
 
 private let judgeT3: @Sendable (Examination) -> Outcome = { examination in
-  guard case .single(let top) = examination.mode else { return .inconclusive("no tensor") }
-  let layers = examination.rationalLayers
-  let tokens = layers.tokens
-  var reached: Set<Int> = [top]
+  guard let tensor = examination.tensor, case .single(let top) = examination.mode else {
+    return .inconclusive("no tensor")
+  }
+  let tokens = tensor.tokens
+  func attends(_ l: Int, _ i: Int, _ j: Int) -> Bool {
+    !tensor.entries.numerator((l * tokens + i) * tokens + j).isZero
+  }
+  var reached = [top]
   var isUnique = true
-  for l in stride(from: layers.layers.count - 1, through: 0, by: -1) {
-    let isOneHot = reached.allSatisfy { layers.onlyColumn(l, $0) != nil }
+  for l in stride(from: tensor.layers - 1, through: 0, by: -1) {
+    let isOneHot = reached.allSatisfy { i in (0..<tokens).count { attends(l, i, $0) } == 1 }
     if reached.count > 1 && !isOneHot { isUnique = false }
-    reached = Set(
-      (0..<tokens).filter { j in
-        reached.contains { !layers.layers[l][$0 * tokens + j].isZero }
-      })
+    reached = (0..<tokens).filter { j in reached.contains { attends(l, $0, j) } }
   }
   return examination.undetermined.outcome { undetermined in
     .test(undetermined.isUnique == isUnique, "unique: \(undetermined.isUnique), not \(isUnique)")

@@ -153,8 +153,8 @@ public final class Examination {
 
 /// A claim that the kernel accepted, or why there is none.
 public enum Proof<Claim> {
-  /// The claim.
-  case accepted(Claim)
+  /// The claim; by reference, since it is looked at far more often than made.
+  indirect case accepted(Claim)
   /// The kernel refused what an engine handed over: a bug in the engine.
   case rejected(Rejection)
   /// An engine stopped at its work limit.

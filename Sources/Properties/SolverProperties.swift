@@ -7,13 +7,14 @@ import Solvers
 /// The property that a solver keeps its contract on a case, for maximum flows.
 public func solverProperty(_ solver: any FlowSolver) -> Property {
   let exact = solver.contract.tolerance.isZero
+  let isAbout = solver.tasks.contains(.maximumFlow)
   return Property(
     name: "maximum-flow/\(solver.name)",
     statement: exact
       ? "\(solver.name) returns a feasible flow and a cut that proves it maximum, exactly."
       : "\(solver.name) returns flow, value and cut of a maximum flow within its tolerance.",
     source: "[FF], max-flow min-cut theorem", solver: solver,
-    applies: { solver.tasks.contains(.maximumFlow) && solver.accepts($0.network) },
+    applies: { isAbout && solver.accepts($0.network) },
     run: { judgeMaximumFlow(solver, $0) })
 }
 

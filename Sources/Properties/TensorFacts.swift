@@ -24,6 +24,17 @@ extension EffectiveTensor {
     }
   }
 
+  /// Whether all column sums of a layer are exactly 1.
+  func hasUnitColumns(_ layer: Int) -> Bool {
+    (0..<tokens).allSatisfy { column in
+      var sum = BigInteger.zero
+      for row in 0..<tokens {
+        sum += entries.numerator((layer * tokens + row) * tokens + column)
+      }
+      return sum == entries.denominator
+    }
+  }
+
   /// Whether every entry is the same.
   var isUniform: Bool {
     switch entries.elements {
@@ -61,11 +72,6 @@ struct RationalLayers {
   /// The sum of column `j` of layer `l`.
   func columnSum(_ l: Int, _ j: Int) -> Rational {
     (0..<tokens).reduce(Rational(0)) { $0 + layers[l][$1 * tokens + j] }
-  }
-
-  /// Whether all column sums of layer `l` are 1.
-  func hasUnitColumns(_ l: Int) -> Bool {
-    (0..<tokens).allSatisfy { columnSum(l, $0) == Rational(1) }
   }
 
   /// The one column in which row `i` of layer `l` has its mass, or nil if there are several.

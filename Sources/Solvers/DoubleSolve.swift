@@ -40,20 +40,23 @@ package func lowered(
   _ capacities: [Double], _ adjacency: Adjacency, source: Int, sink: Int
 ) -> [Double] {
   var lowered = capacities
-  for (end, direction) in [(sink, 1), (source, 0)] {
+  var search = BreadthFirstSearch(nodeCount: adjacency.nodeCount)
+  var amounts = filled(adjacency.nodeCount, with: 0.0)
+  for direction in [1, 0] {
+    let end = direction == 1 ? sink : source
     // In breadth-first order from the end, what a node can pass on towards it is known before it is
     // asked for, but along arcs between nodes of one distance or away from the end; these stay.
-    let order = breadthFirstOrder(adjacency, from: end) { halfArc in
+    search.run(adjacency, from: end) { halfArc in
       halfArc & 1 == direction && lowered[halfArc >> 1] > 0
     }
     // What has no way to the end passes nothing on; the others are not known yet.
-    var amounts = filled(adjacency.nodeCount, with: 0.0)
     var passing = amounts.mutableSpan
-    for node in order { passing[node] = .infinity }
+    for node in passing.indices { passing[node] = 0 }
+    for node in search.order { passing[node] = .infinity }
     let first = adjacency.firstHalfArc.span
     let halfArcs = adjacency.halfArcs.span
     let neighbors = adjacency.neighbors.span
-    for node in order where node != end {
+    for node in search.order where node != end {
       var sum = 0.0
       for slot in Int(first[node])..<Int(first[node + 1]) {
         let (halfArc, next) = (Int(halfArcs[slot]), Int(neighbors[slot]))
@@ -73,33 +76,42 @@ package func lowered(
   return lowered
 }
 
-/// The nodes in order of their distance from one, over the half-arcs that are open.
-@inline(__always)
-private func breadthFirstOrder(
-  _ adjacency: Adjacency, from start: Int, isOpen: (_ halfArc: Int) -> Bool
-) -> [Int] {
-  let first = adjacency.firstHalfArc.span
-  let halfArcs = adjacency.halfArcs.span
-  let neighbors = adjacency.neighbors.span
-  var order: [Int] = []
-  order.reserveCapacity(adjacency.nodeCount)
-  order.append(start)
-  var marks = filled(adjacency.nodeCount, with: false)
-  var isFound = marks.mutableSpan
-  isFound[start] = true
-  var finished = 0
-  while finished < order.count {
-    let node = order[finished]
-    finished += 1
-    for slot in Int(first[node])..<Int(first[node + 1]) {
-      let next = Int(neighbors[slot])
-      if !isFound[next] && isOpen(Int(halfArcs[slot])) {
-        isFound[next] = true
-        order.append(next)
+/// A search in breadth over half-arcs that are open; its arrays serve the next one too.
+private struct BreadthFirstSearch {
+  /// The nodes that were met, in order of their distance from the start.
+  private(set) var order: [Int] = []
+  private var isMet: [Bool]
+
+  init(nodeCount: Int) {
+    order.reserveCapacity(nodeCount)
+    isMet = filled(nodeCount, with: false)
+  }
+
+  /// Meets what can be reached from a node, or reaches it, as `isOpen` has it.
+  @inline(__always)
+  mutating func run(
+    _ adjacency: Adjacency, from start: Int, isOpen: (_ halfArc: Int) -> Bool
+  ) {
+    let first = adjacency.firstHalfArc.span
+    let halfArcs = adjacency.halfArcs.span
+    let neighbors = adjacency.neighbors.span
+    for node in order { isMet[node] = false }
+    order.removeAll(keepingCapacity: true)
+    order.append(start)
+    isMet[start] = true
+    var finished = 0
+    while finished < order.count {
+      let node = order[finished]
+      finished += 1
+      for slot in Int(first[node])..<Int(first[node + 1]) {
+        let next = Int(neighbors[slot])
+        if !isMet[next] && isOpen(Int(halfArcs[slot])) {
+          isMet[next] = true
+          order.append(next)
+        }
       }
     }
   }
-  return order
 }
 
 /// The source side of the cut of least capacity among those that a flow suggests.
@@ -109,6 +121,7 @@ package func leastCut(
 ) -> NodeSet {
   var best: NodeSet?
   var bestCapacity = Double.infinity
+  var search = BreadthFirstSearch(nodeCount: adjacency.nodeCount)
   for threshold in [0, 1e-16, 1e-14, 1e-12] {
     let crumb = threshold * value
     // What is left on a half-arc, but for crumbs.
@@ -120,8 +133,8 @@ package func leastCut(
       let start = fromSink ? sink : source
       var found = NodeSet(nodeCount: adjacency.nodeCount)
       // From the sink the search goes against the half-arcs.
-      let order = breadthFirstOrder(adjacency, from: start) { isOpen(fromSink ? $0 ^ 1 : $0) }
-      for node in order { found.insert(node) }
+      search.run(adjacency, from: start) { isOpen(fromSink ? $0 ^ 1 : $0) }
+      for node in search.order { found.insert(node) }
       let set = fromSink ? found.complement : found
       guard set.contains(source), !set.contains(sink) else { continue }
       let capacity = capacityLeaving(set, adjacency, capacities)
