@@ -58,7 +58,8 @@ public struct Campaign: Sendable {
     corpus.putFirst(settings.knownCases)
     var state = CampaignState(tableSize: table.count)
     var findings = FindingStore(
-      settings: settings, version: version, campaign: key, table: table)
+      settings: settings, version: version, campaign: key, table: table,
+      isInterrupted: isInterrupted)
     if settings.shard != .whole { corpus.leaveOut(campaign: key) }
     let journal = try openJournal(key, &warnings)
     defer { journal?.end() }

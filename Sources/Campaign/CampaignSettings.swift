@@ -116,7 +116,7 @@ public struct CampaignSettings: Sendable {
   /// The command that tries a property on a case again, on one line.
   func reproduction(of property: String, _ work: PhaseWork, _ position: Int) -> String {
     if isCertification {
-      return "flowcheck certify \(work.options(position))" + reproducingOptions
+      return "flowcheck certify \(work.options(position)) --sizes none" + reproducingOptions
     }
     return "flowcheck fuzz \(work.options(position)) --property \(property)" + reproducingOptions
   }

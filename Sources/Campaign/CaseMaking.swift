@@ -17,24 +17,27 @@ private let externalShrinkNanoseconds: UInt64 = 30_000_000_000
 /// The simplest case on which a property fails as it does on a given one, and its outcome there.
 ///
 /// The property stays the same, and so do its verdict and whether a solver crashed. A tensor on
-/// which one solver in another process fails becomes a network if that has fewer arcs.
+/// which one solver in another process fails becomes a network if that has fewer arcs. When the run
+/// is interrupted it is the smallest found so far: a try may cost a solver's deadline.
 func shrinkCase(
-  _ instance: Instance, _ property: Property, _ outcome: Outcome
+  _ instance: Instance, _ property: Property, _ outcome: Outcome,
+  isInterrupted: () -> Bool = { false }
 ) -> (instance: Instance, outcome: Outcome) {
+  if isInterrupted() { return (instance, outcome) }
   guard let solver = property.solver as? SolverUnderTest else {
-    return smallestCase(instance, property, outcome)
+    return smallestCase(instance, property, outcome, isInterrupted)
   }
-  return solver.insisting { smallestCase(instance, property, outcome) }
+  return solver.insisting { smallestCase(instance, property, outcome, isInterrupted) }
 }
 
 private func smallestCase(
-  _ instance: Instance, _ property: Property, _ outcome: Outcome
+  _ instance: Instance, _ property: Property, _ outcome: Outcome, _ isInterrupted: () -> Bool
 ) -> (instance: Instance, outcome: Outcome) {
   let runner = CaseRunner(table: [property], z3: Z3Session())
   let isExternal = property.solver?.externalSolver != nil
   let end = isExternal ? monotonicNanoseconds() + externalShrinkNanoseconds : UInt64.max
   func stillFails(_ instance: Instance) -> Bool {
-    if isExternal && monotonicNanoseconds() > end { return false }
+    if isInterrupted() || (isExternal && monotonicNanoseconds() > end) { return false }
     return runner.outcome(of: property, on: instance).map {
       property.isFailed(by: $0) && $0.verdict == outcome.verdict && $0.kind == outcome.kind
     } ?? false

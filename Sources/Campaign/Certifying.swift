@@ -68,7 +68,7 @@ public struct Certification: Sendable {
     var report = try campaign.run(isInterrupted: isInterrupted, progress: progress)
     let trial = SizeTrial(solvers: solvers, table: campaign.table, sizes: sizes)
     let timed = trial.run(isInterrupted: isInterrupted, progress: sizeProgress)
-    add(timed, to: &report)
+    add(timed, to: &report, isInterrupted: isInterrupted)
     if !isInterrupted() { report.findings = smallest(report.findings) }
     report.isInterrupted = isInterrupted()
     var certificate = SolverCertificate(
@@ -125,7 +125,9 @@ public struct Certification: Sendable {
   }
 
   /// Adds what was seen at the sizes to a report.
-  private func add(_ timed: SizeTrial.Result, to report: inout CampaignReport) {
+  private func add(
+    _ timed: SizeTrial.Result, to report: inout CampaignReport, isInterrupted: () -> Bool
+  ) {
     for (index, tally) in timed.tallies.enumerated() {
       report.properties[index].tally.add(tally.tally)
     }
@@ -141,7 +143,8 @@ public struct Certification: Sendable {
           Failure(phase: .random, position: 0, property: property, outcome: outcome), instance,
           source: source,
           reproduce: "flowcheck certify --cases 0 --sizes \(tokens)" + settings.solverOptions,
-          settings: settings, version: flowcheckVersion, campaign: report.digest))
+          settings: settings, version: flowcheckVersion, campaign: report.digest,
+          isInterrupted: isInterrupted))
     }
   }
 

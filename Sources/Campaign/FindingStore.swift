@@ -14,11 +14,17 @@ struct FindingStore {
   private let version: String
   private let campaign: String
   private let table: [Property]
+  private let isInterrupted: @Sendable () -> Bool
   private(set) var stored: [StoredFinding] = []
   private(set) var warnings: [String] = []
 
-  /// No findings yet; `campaign` is the key of the campaign.
-  init(settings: CampaignSettings, version: String, campaign: String, table: [Property]) {
+  /// No findings yet; `campaign` is the key of the campaign, and `isInterrupted` ends the search
+  /// for smaller cases.
+  init(
+    settings: CampaignSettings, version: String, campaign: String, table: [Property],
+    isInterrupted: @escaping @Sendable () -> Bool
+  ) {
+    self.isInterrupted = isInterrupted
     self.settings = settings
     self.version = version
     self.campaign = campaign
@@ -41,7 +47,7 @@ struct FindingStore {
       }
       var finding = Self.finding(
         property, failure, work.instance(failure.position), source: source, reproduce: reproduce,
-        settings: settings, version: version, campaign: campaign)
+        settings: settings, version: version, campaign: campaign, isInterrupted: isInterrupted)
       if let file = finding.contents {
         finding.file = settings.corpus.flatMap { write(file, to: $0 + "/findings") }
         if !settings.isCertification { finding.contents = nil }
@@ -53,9 +59,11 @@ struct FindingStore {
   /// Makes the smallest case of a failure, if somebody wants it.
   static func finding(
     _ property: Property, _ failure: Failure, _ instance: Instance, source: String,
-    reproduce: String, settings: CampaignSettings, version: String, campaign: String
+    reproduce: String, settings: CampaignSettings, version: String, campaign: String,
+    isInterrupted: () -> Bool
   ) -> StoredFinding {
-    let (instance, outcome) = shrinkCase(instance, property, failure.outcome)
+    let (instance, outcome) = shrinkCase(
+      instance, property, failure.outcome, isInterrupted: isInterrupted)
     var finding = StoredFinding(
       failure: failure, source: source, property: property.name, detail: outcome.detail,
       file: nil, reproduce: reproduce)

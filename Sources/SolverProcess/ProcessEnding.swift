@@ -27,7 +27,8 @@ enum ProcessEnding: Sendable, Hashable {
 
   /// What the shell says by the code of a command that it cannot start.
   private static let shellMeanings: [Int32: String] = [
-    126: " (the shell cannot run the command)", 127: " (the shell does not find the command)",
+    126: " (the shell cannot run the command)",
+    127: " (the shell does not find the command, or lacks memory to load it)",
   ]
 
   private static let signalNames: [Int32: String] = [

@@ -142,6 +142,9 @@ private struct CertifyRequest {
     self.settings = settings
     isJSON = arguments.has("--json")
     path = arguments.text("-o")
+    if let path, path == arguments.text("--attestation") {
+      throw UsageError("-o and --attestation name one file, \(path)")
+    }
     output = try path.map { path throws(OutputError) in try AtomicStream(path) }
     attestation = try arguments.text("--attestation").map { path throws(OutputError) in
       try AtomicStream(path)
@@ -151,16 +154,12 @@ private struct CertifyRequest {
   /// Writes the certificate and the attestation, and prints what was asked for.
   func finish(_ certificate: SolverCertificate, _ comparison: BaselineComparison?) throws {
     let bytes = try certificate.bytes()
-    if let output {
-      output.write(bytes)
-      try output.finish()
-    }
-    if let attestation, certificate.isAttestable {
-      attestation.write(
-        try certificate.attestation(certificateDigest: Digest.hexadecimal(of: bytes)))
-      try attestation.finish()
-    } else if attestation != nil {
-      Console.note("no attestation: \(certificate.about)")
+    do {
+      try write(certificate, bytes)
+    } catch {
+      // What a long run found is not lost with the file.
+      Console.note(certificate.text(path: nil, digest: try certificate.digest()))
+      throw error
     }
     if isJSON {
       Console.result(String(decoding: bytes, as: UTF8.self))
@@ -175,6 +174,21 @@ private struct CertifyRequest {
     }
   }
 
+  private func write(_ certificate: SolverCertificate, _ bytes: [UInt8]) throws {
+    if let output {
+      output.write(bytes)
+      try output.finish()
+    }
+    guard let attestation else { return }
+    guard certificate.isAttestable else {
+      Console.note("no attestation: \(certificate.about)")
+      return
+    }
+    attestation.write(
+      try certificate.attestation(certificateDigest: Digest.hexadecimal(of: bytes)))
+    try attestation.finish()
+  }
+
   /// How the command ends.
   func exitCode(_ certificate: SolverCertificate, _ comparison: BaselineComparison?) -> ExitCode {
     var findings = certificate.findings
@@ -183,11 +197,12 @@ private struct CertifyRequest {
       findings = comparison.new.map { findings[$0] }
       hasFailure = !findings.isEmpty
     }
+    // What a run that was ended has not found says nothing; the certificate says what it has.
+    if let code = Signals.exitCode { return code }
     if findings.contains(where: { $0.kind == .crash || $0.kind == .hang }) {
       return .solverCrashed
     }
     if hasFailure { return .failed }
-    if let code = Signals.exitCode { return code }
     switch certificate.verdict {
     case .nothingRan: return .nothingRan
     case .inconclusive: return .inconclusive

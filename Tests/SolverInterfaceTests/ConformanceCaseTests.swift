@@ -44,7 +44,9 @@ import Testing
           }
         }
       }
-      #expect(judged >= 15, "\(solver.name)")
+      // Where only layered networks are taken on, few of the cases are.
+      let accepted = Self.cases.count { solver.accepts($0.network) }
+      #expect(judged >= min(15, accepted) && accepted >= 4, "\(solver.name)")
     }
   }
 

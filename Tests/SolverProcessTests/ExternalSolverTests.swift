@@ -120,7 +120,7 @@ struct ExternalSolverTests {
     }
     #expect(
       failure?.reason.hasPrefix(
-        "describe: the process exited with code 127 (the shell does not find the command)") == true)
+        "describe: the process exited with code 127 (the shell does not find the command") == true)
     #expect(failure?.isCrash == true)
     #expect(folder.names().isEmpty)
   }

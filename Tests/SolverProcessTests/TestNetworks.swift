@@ -23,7 +23,7 @@ extension FlowAnswer {
   var failure: (reason: String, isCrash: Bool)? {
     switch status {
     case .failed(let reason): (reason, false)
-    case .crashed(let reason): (reason, true)
+    case .crashed(let reason), .timedOut(let reason): (reason, true)
     default: nil
     }
   }

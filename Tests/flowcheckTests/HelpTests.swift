@@ -33,7 +33,7 @@ struct HelpTests {
     let lines = help.split(separator: "\n").filter { $0.hasPrefix("  flowcheck ") }
     #expect(!lines.isEmpty)
     for line in lines {
-      let words = line.split(separator: " ").map(String.init).dropFirst()
+      let words = shellWords(line).dropFirst()
       // With --help behind it, a line is read and not run.
       let run = try flowcheck(words: words + ["--help"])
       #expect(run.exitCode == 0, "\(line)")
@@ -73,5 +73,13 @@ struct HelpTests {
     let run = try flowcheck("help", "nonsense")
     #expect(run.exitCode == 2)
     #expect(run.output.isEmpty)
+  }
+}
+
+/// The words of a line as a shell splits it that knows spaces and single quotes.
+private func shellWords(_ line: Substring) -> [String] {
+  line.split(separator: "'", omittingEmptySubsequences: false).enumerated().flatMap { part in
+    part.offset % 2 == 1
+      ? [String(part.element)] : part.element.split(separator: " ").map(String.init)
   }
 }

@@ -1,4 +1,5 @@
-// Maximum flows of layered networks in doubles: the two measures of `DoubleSolve` without half-arcs.
+// Maximum flows of layered networks in doubles: the two measures of `DoubleSolve`, without
+// half-arcs.
 import Checker
 import Networks
 

@@ -1,6 +1,7 @@
 import Networks
 
-/// A preflow on a layered network: flow on every arc, and what tokens hold beyond what they pass on.
+/// A preflow on a layered network: flow on every arc, and what tokens hold beyond what they pass
+/// on.
 ///
 /// Tokens are numbered by their nodes less 1, `l*T + j`. Excess is never negative. Where the bits
 /// of `open` say that an arc is saturated or empty, its flow is exactly the capacity or zero.
