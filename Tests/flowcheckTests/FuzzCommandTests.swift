@@ -102,7 +102,8 @@ struct FuzzCommandTests {
       try holds("0", "70"), try holds("70", "60"), try holds("0", "130")
     )
     #expect(zip(head, tail).map { $0 + $1 } == whole)
-    #expect(try holds("9223372036854775807", "3")[0] == 3)
+    // Whoever is tried on every case; the others take turns.
+    #expect(try holds("9223372036854775807", "3").max() == 3)
   }
 
   @Test("phases and properties choose what is tried")
