@@ -28,10 +28,11 @@ func solveByPushRelabel<Number: FlowNumber>(
   swap(&residual, &graph.residual)
   var preflow = Preflow(graph.adjacency, graph.source, graph.sink, residual)
   residual = []
-  preflow.saturate(from: graph.source)
+  let closed = preflow.saturateSource()
   var isDone = preflow.settle(into: graph.sink, limit: limit)
   if isDone { isDone = preflow.settle(into: graph.source, limit: limit) }
   let work = preflow.work
+  for (halfArc, amount) in closed { preflow.residual[halfArc] += amount }
   swap(&graph.residual, &preflow.residual)
   return MaximumFlowRun(status: isDone ? .optimal : .workLimitReached, work: work)
 }
@@ -79,13 +80,25 @@ private struct Preflow<Number: FlowNumber> {
 
   private var nodeCount: Int { adjacency.nodeCount }
 
-  /// Fills every half-arc out of a node, whatever its excess.
-  mutating func saturate(from node: Int) {
-    for slot in Int(adjacency.firstHalfArc[node])..<Int(adjacency.firstHalfArc[node + 1]) {
+  /// Fills every half-arc out of the source, and closes the arcs into it.
+  ///
+  /// What comes back to the source comes on the arcs that it left by: another way would leave flow
+  /// that goes round through the source and is of no use.
+  /// - Returns: the half-arcs that were closed, with their residuals.
+  mutating func saturateSource() -> [(halfArc: Int, amount: Number)] {
+    var closed: [(halfArc: Int, amount: Number)] = []
+    for slot in Int(adjacency.firstHalfArc[source])..<Int(adjacency.firstHalfArc[source + 1]) {
       let halfArc = Int(adjacency.halfArcs[slot])
       let next = Int(adjacency.target[halfArc])
-      if next != node { push(residual[halfArc], on: halfArc, from: node, to: next) }
+      guard next != source else { continue }
+      push(residual[halfArc], on: halfArc, from: source, to: next)
+      // An odd half-arc is the way back on an arc into the source.
+      if halfArc & 1 == 1 {
+        closed.append((halfArc ^ 1, residual[halfArc ^ 1]))
+        residual[halfArc ^ 1] = .zero
+      }
     }
+    return closed
   }
 
   /// Moves excess into a node until no other holds any that can reach it; false at the limit.
