@@ -7,6 +7,7 @@ import Checker
 import Dispatch
 import Generators
 import Properties
+import SolverProcess
 import Synchronization
 import Z3Bridge
 

@@ -2,9 +2,9 @@ import CaseFiles
 import Checker
 import ExactArithmetic
 import Generators
-import Glibc
 import Networks
 public import Properties
+import SolverProcess
 import Z3Bridge
 
 /// What happened to one property.
@@ -227,11 +227,4 @@ extension Verdict {
     case .inconclusive: 3
     }
   }
-}
-
-/// A clock for durations.
-func monotonicNanoseconds() -> UInt64 {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }

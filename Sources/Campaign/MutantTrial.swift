@@ -5,6 +5,7 @@ import Generators
 import Networks
 import Properties
 public import SolverInterface
+import SolverProcess
 
 /// The first failure of a solver.
 public struct Kill: Sendable, Hashable {

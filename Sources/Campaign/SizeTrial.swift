@@ -9,6 +9,7 @@ import Generators
 import Networks
 import Properties
 import SolverInterface
+import SolverProcess
 
 /// Times of solvers on tensors that are the same in every run.
 struct SizeTrial {

@@ -62,7 +62,7 @@ func barrierProperties(_ mu: Rational) -> [Property] {
       }),
     nearProperty(
       "listed", method, "The network with its arcs listed has the same flow.",
-      applies: { $0.network.layers != nil },
+      applies: { LayeredLayout($0.network.arcs) != nil },
       run: { near, examination in
         examination.withListedArcs { listed in
           provedNearOptimum(method, listed, examination.limit).outcome { other in

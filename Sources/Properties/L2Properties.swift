@@ -1,5 +1,6 @@
 import Checker
 import ExactArithmetic
+import Networks
 import SolverInterface
 
 /// What is true of the flow with squares of weight `lambda`, tested on its exact optimum.
@@ -23,7 +24,8 @@ func l2Properties(_ lambda: Rational) -> [Property] {
       "maximum", method,
       "Where 2 lambda (L + 2) V <= 1 it is a maximum flow, so that efficiency holds.",
       applies: { examination in
-        guard let layers = examination.network.layers, let value = examination.maximum.claim?.value
+        guard let layers = LayeredLayout(examination.network.arcs)?.layers,
+          let value = examination.maximum.claim?.value
         else { return false }
         return 2 * lambda * Rational(layers + 2) * value <= 1
       },
@@ -80,9 +82,11 @@ func l1Properties() -> [Property] {
     exactProperty(
       "vacuous", .l1(alpha: alpha),
       "Below 1 / (L + 2) every l1 optimum is a maximum flow, and every maximum flow an optimum.",
-      applies: { $0.network.layers.map { alpha * Rational($0 + 2) < 1 } ?? false },
+      applies: { examination in
+        LayeredLayout(examination.network.arcs).map { alpha * Rational($0.layers + 2) < 1 } ?? false
+      },
       run: { optimum, examination in
-        let paths = Rational((examination.network.layers ?? 0) + 2)
+        let paths = Rational((LayeredLayout(examination.network.arcs)?.layers ?? 0) + 2)
         return examination.maximum.outcome { maximum in
           .test(
             optimum.claim.circulation.value == maximum.value
@@ -95,9 +99,9 @@ func l1Properties() -> [Property] {
       statement: "The l1 penalty makes the flow unique.", source: "[U], uniqueness",
       expected: .refuted, isSampled: true,
       applies: { examination in
-        guard let layers = examination.network.layers, examination.isWithinExactReach else {
-          return false
-        }
+        guard let layers = LayeredLayout(examination.network.arcs)?.layers,
+          examination.isWithinExactReach
+        else { return false }
         return alpha * Rational(layers + 2) < 1
           && examination.undetermined.claim.map { !$0.isUnique } ?? false
       },

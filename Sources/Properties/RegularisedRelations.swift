@@ -17,16 +17,6 @@ extension NearOptimum {
   }
 }
 
-extension FlowNetwork {
-  /// The number of attention layers of a layered network; nil for others.
-  var layers: Int? {
-    switch arcs {
-    case .layered(let layers, _), .layeredForward(let layers, _): layers
-    case .listed: nil
-    }
-  }
-}
-
 extension Examination {
   /// Whether players that never get anything get nothing from a flow.
   func judgeNullPlayers(_ amounts: ExactVector) -> Outcome {

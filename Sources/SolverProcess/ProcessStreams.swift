@@ -166,8 +166,8 @@ private func isBlank(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x0D || byte == 0x09 || byte == 0x0A
 }
 
-/// A clock for deadlines.
-func monotonicNanoseconds() -> UInt64 {
+/// A clock for durations and deadlines, which never goes back.
+package func monotonicNanoseconds() -> UInt64 {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

@@ -11,6 +11,7 @@
 // not return through it, found by a short search; adding it k times, with the least k >= 1 that
 // makes no other arc of the cycle 0, repairs it. Each arc of the cycle forbids one k, so k is at
 // most the length of the cycle; and the number of zeros falls, so the repairs end.
+import ExactArithmetic
 import Networks
 
 /// A circulation in open directions that is not 0 on exactly the arcs with `isUndetermined`.
@@ -210,4 +211,24 @@ private struct CycleSearch {
     }
     return cycle
   }
+}
+
+/// The least `k >= 1` for which a circulation divided by `k` fits: `|d(e)| <= k slack(e)`.
+///
+/// - Parameters:
+///   - circulation: one integer per arc, positive only on arcs that can carry more and negative
+///     only on those that can carry less.
+///   - slack: what the arc can still take in the direction of its change, at least 1; it is asked
+///     for where the change is more than 1 in size.
+/// - Returns: the least `k`.
+func leastDivisor<Number: ExactFlowNumber>(
+  of circulation: [Int64], slack: (_ arc: Int) -> Number
+) -> Int64 {
+  var divisor: Int64 = 1
+  for arc in circulation.indices where !(-1...1 ~= circulation[arc]) {
+    // A slack beyond 64 bits asks for nothing.
+    guard let room = slack(arc).asBigInteger.asInt64 else { continue }
+    divisor = max(divisor, (abs(circulation[arc]) - 1) / room + 1)
+  }
+  return divisor
 }

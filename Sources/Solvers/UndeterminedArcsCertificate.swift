@@ -165,8 +165,7 @@ private struct OpenHalfArcs: ExactTask {
 
 /// A circulation made so small that it can be added to the flow.
 ///
-/// With `k` the least positive integer such that `f + d / (k D)` respects all bounds, `D` the
-/// common denominator of capacities and flow, it is `d / (k D)`.
+/// It is `d / (k D)`, `D` the common denominator of capacities and flow and `k` the least divisor.
 private struct ScaledCirculation: ExactTask {
   let circulation: [Int64]
 
@@ -174,15 +173,8 @@ private struct ScaledCirculation: ExactTask {
     _ numerators: [[Number]], over denominator: BigInteger
   ) -> ExactVector {
     let (capacities, flow) = (numerators[0], numerators[1])
-    var divisor: Int64 = 1
-    for arc in 0..<flow.count {
-      let change = circulation[arc]
-      // One unit fits: an arc that is open in its direction has a slack of at least one.
-      if -1...1 ~= change { continue }
-      let slack = change > 0 ? capacities[arc] - flow[arc] : flow[arc]
-      // |d(e)| <= k slack(e); a slack beyond 64 bits asks for nothing.
-      guard let room = slack.asBigInteger.asInt64 else { continue }
-      divisor = max(divisor, (abs(change) - 1) / room + 1)
+    let divisor = leastDivisor(of: circulation) { arc in
+      circulation[arc] > 0 ? capacities[arc] - flow[arc] : flow[arc]
     }
     return ExactVector(circulation, denominator: denominator * BigInteger(divisor))
   }

@@ -2,7 +2,6 @@ import Campaign
 import CaseFiles
 import Checker
 import ExactArithmetic
-import Glibc
 import Properties
 
 let claimsCommand = Command(
@@ -38,18 +37,22 @@ let claimsCommand = Command(
     return .success
   }
   Signals.remember()
-  let line = ProgressLine()
-  let start = monotonicSeconds()
+  let (line, clock) = (ProgressLine(), ContinuousClock())
+  let start = clock.now
   var timed: [TimedClaim] = []
   for (index, claim) in claims.enumerated() where !Signals.hasReceived {
-    let begin = monotonicSeconds()
-    line.show(at: begin) { "\(index) of \(claims.count) claims, now \(claim.id)" }
-    // What earlier claims did not need is shared by the later ones.
-    let end = time.map { begin + ($0 - (begin - start)) / Double(claims.count - index) }
-    let result = claim.run(seed: seed) {
-      Signals.hasReceived || end.map { monotonicSeconds() > $0 } ?? false
+    let begin = clock.now
+    line.show(at: (begin - start) / .seconds(1)) {
+      "\(index) of \(claims.count) claims, now \(claim.id)"
     }
-    timed.append(TimedClaim(result: result, seconds: monotonicSeconds() - begin))
+    // What earlier claims did not need is shared by the later ones.
+    let end = time.map { time in
+      begin + (.seconds(time) - (begin - start)) / (claims.count - index)
+    }
+    let result = claim.run(seed: seed) {
+      Signals.hasReceived || end.map { clock.now > $0 } ?? false
+    }
+    timed.append(TimedClaim(result: result, seconds: (clock.now - begin) / .seconds(1)))
   }
   line.clear()
   if let code = Signals.exitCode { return code }
@@ -86,11 +89,4 @@ private func keepWitnesses(_ timed: [TimedClaim], seed: UInt64, in folder: Strin
     let name = "claim-" + entry.result.claim.id.map { $0 == "/" ? "-" : "\($0)" }.joined()
     try AtomicFile.write(file.bytes, to: "\(folder)/\(name.lowercased()).json", isDurable: false)
   }
-}
-
-/// The seconds of a clock that never goes back.
-private func monotonicSeconds() -> Double {
-  var now = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &now)
-  return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
 }

@@ -7,16 +7,12 @@ import highspy
 import numpy
 
 import flowcheck_solver
-from quadratic_form import answer, capacities, conservation, costs
-
-INFINITE = 1e20
+from quadratic_form import answer, bounded, costs
 
 
 def solve(problem):
     """The value and the flow of the programme's solution."""
-    upper, matrix = capacities(problem), conservation(problem)
-    if upper.max(initial=0) >= INFINITE:
-        raise flowcheck_solver.Unsupported
+    upper, matrix = bounded(problem, infinite=1e20)
     rows, columns = matrix.shape
     if columns == 0:
         return answer(problem, numpy.zeros(0))

@@ -9,16 +9,12 @@ import osqp
 from scipy.sparse import csc_matrix, eye_array, vstack
 
 import flowcheck_solver
-from quadratic_form import answer, capacities, conservation, costs
-
-INFINITE = 1e30
+from quadratic_form import answer, bounded, costs
 
 
 def solve(problem):
     """The value and the flow of the programme's solution."""
-    upper, matrix = capacities(problem), conservation(problem)
-    if upper.max(initial=0) >= INFINITE:
-        raise flowcheck_solver.Unsupported
+    upper, matrix = bounded(problem, infinite=1e30)
     rows, columns = matrix.shape
     if columns == 0:
         return answer(problem, numpy.zeros(0))

@@ -8,6 +8,16 @@ source; a maximum flow is the case of weight 0.
 import numpy
 from scipy.sparse import csc_matrix
 
+import flowcheck_solver
+
+
+def bounded(problem, infinite):
+    """The capacities and the matrix, for a solver that takes bounds from `infinite` for none."""
+    upper = capacities(problem)
+    if upper.max(initial=0) >= infinite:
+        raise flowcheck_solver.Unsupported
+    return upper, conservation(problem)
+
 
 def conservation(problem):
     """The matrix of the rows, of shape (inner nodes, arcs)."""

@@ -60,6 +60,14 @@ extension Examination {
     try solvedGame(try FlowGame(network: network, layer: layer))
   }
 
+  /// Both ends of the network, each with its tokens' intervals and their flow game.
+  func ends() throws -> [(layer: Int, intervals: ArcIntervals, game: CooperativeGame)] {
+    [
+      (0, try attributions.required(), try flowGame(0).table),
+      (try subject().layers, try topAttributions.required(), try flowGame(subject().layers).table),
+    ]
+  }
+
   /// The case of another tensor.
   func other(_ tensor: EffectiveTensor, _ mode: Mode) throws -> Examination {
     try Examination(tensor: tensor, mode: mode, limit: limit)

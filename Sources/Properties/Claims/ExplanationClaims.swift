@@ -80,12 +80,7 @@ let explanationClaims: [Claim] = [
     checked: "the kernel's rules for additive games and Shapley values, and its intervals",
     cases: ClaimCases(isStochastic: false),
     judge: { examination in
-      for (layer, proof) in [
-        (0, examination.attributions),
-        (try examination.subject().layers, examination.topAttributions),
-      ] {
-        let intervals = try proof.required()
-        let game = try examination.flowGame(layer).table
+      for (layer, intervals, game) in try examination.ends() {
         let value = try game.provedShapleyValue().list
         let isAlways = intervals.minima == value && intervals.maxima == value
         if game.isModular != intervals.isUnique || isAlways != intervals.isUnique {

@@ -12,12 +12,7 @@ let intervalClaims: [Claim] = [
     checked: "both ends, by extremal flows and cuts, against the game's values",
     cases: ClaimCases(isStochastic: false),
     judge: { examination in
-      for (layer, proof) in [
-        (0, examination.attributions),
-        (try examination.subject().layers, examination.topAttributions),
-      ] {
-        let intervals = try proof.required()
-        let game = try examination.flowGame(layer).table
+      for (layer, intervals, game) in try examination.ends() {
         let found = zip(intervals.minima, intervals.maxima).map { [$0, $1] }
         let formula = game.singleBounds
         if found != formula { return .refuted("layer \(layer): \(found), by formula \(formula)") }
@@ -30,15 +25,10 @@ let intervalClaims: [Claim] = [
     source: "this project, intervals", checked: "the intervals of both ends against the values",
     cases: ClaimCases(isStochastic: false),
     judge: { examination in
-      for (layer, proof) in [
-        (0, examination.attributions),
-        (try examination.subject().layers, examination.topAttributions),
-      ] {
-        let isUnique = try proof.required().isUnique
-        let game = try examination.flowGame(layer).table
+      for (layer, intervals, game) in try examination.ends() {
         let sum = (0..<game.playerCount).reduce(Rational(0)) { $0 + game.values[1 << $1] }
-        if isUnique != (sum == game[game.everyone]) {
-          return .refuted("layer \(layer): unique \(isUnique), sum \(sum)")
+        if intervals.isUnique != (sum == game[game.everyone]) {
+          return .refuted("layer \(layer): unique \(intervals.isUnique), sum \(sum)")
         }
       }
       return .holds

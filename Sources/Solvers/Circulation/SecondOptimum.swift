@@ -58,8 +58,7 @@ private struct FreeHalfArcs: ExactTask {
 
 /// The flow after a circulation, made so small that bounds hold.
 ///
-/// With `k` the least positive integer such that `f + d / (k D)` respects all bounds, `D` the
-/// common denominator, it is `f + d / (k D)`.
+/// It is `f + d / (k D)`, `D` the common denominator and `k` the least divisor.
 private struct MovedFlow: ExactTask {
   let circulation: [Int64]
 
@@ -67,13 +66,8 @@ private struct MovedFlow: ExactTask {
     _ numerators: [[Number]], over denominator: BigInteger
   ) -> ExactVector {
     let (lower, upper, flow) = (numerators[0], numerators[1], numerators[2])
-    var divisor: Int64 = 1
-    for arc in 0..<flow.count where circulation[arc] != 0 {
-      let change = circulation[arc]
-      let slack = change > 0 ? upper[arc] - flow[arc] : flow[arc] - lower[arc]
-      // |d(e)| <= k slack(e); a slack beyond 64 bits asks for nothing.
-      guard let room = slack.asBigInteger.asInt64 else { continue }
-      divisor = max(divisor, (abs(change) - 1) / room + 1)
+    let divisor = leastDivisor(of: circulation) { arc in
+      circulation[arc] > 0 ? upper[arc] - flow[arc] : flow[arc] - lower[arc]
     }
     let factor = BigInteger(divisor)
     let moved = circulation.indices.map { arc in

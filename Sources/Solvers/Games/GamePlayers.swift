@@ -1,4 +1,5 @@
 public import Checker
+import Networks
 
 /// Who plays in a flow game, in the words of a network.
 public enum GamePlayers: Sendable, Hashable {
@@ -55,14 +56,16 @@ public enum GamePlayers: Sendable, Hashable {
   /// Whether the players are at an end of the network, where the game is submodular.
   public func isTerminal(_ network: FlowNetwork) -> Bool {
     guard case .layer(let layer) = self else { return true }
-    return network.shape.map { layer == 0 || layer == $0.layers } ?? false
+    return LayeredLayout(network.arcs).map { layer == 0 || layer == $0.layers } ?? false
   }
 
   /// The layer of nodes in a network that has layers.
   private func layerNumber(_ network: FlowNetwork) -> Int? {
     if case .layer(let layer) = self { return layer }
-    guard let (layers, _, isForward) = network.shape else { return nil }
-    return (self == .bottom) == isForward ? layers : 0
+    guard let layout = LayeredLayout(network.arcs) else { return nil }
+    // Flow runs down, or up from layer 0; the bottom tokens are those that it ends at.
+    let isForward = network.source != layout.source
+    return (self == .bottom) == isForward ? layout.layers : 0
   }
 
   /// The arcs of each player; it has to be tested only what `FlowGame` tests of its players.
@@ -74,16 +77,15 @@ public enum GamePlayers: Sendable, Hashable {
     case .bottom: single = network.sinkArcs.map { [$0] }
     case .top: single = network.sourceArcs.map { [$0] }
     case .layer(let layer):
-      guard let (layers, tokens, _) = network.shape else { throw .notLayered }
-      guard (0...layers).contains(layer) else {
-        throw .layerOutOfRange(layer: layer, layers: layers)
+      guard let layout = LayeredLayout(network.arcs) else { throw .notLayered }
+      guard (0...layout.layers).contains(layer) else {
+        throw .layerOutOfRange(layer: layer, layers: layout.layers)
       }
-      let attention = layers * tokens * tokens
-      single = (0..<tokens).map { token in
+      single = (0..<layout.tokens).map { token in
         switch layer {
-        case 0: [attention + tokens + token]
-        case layers: [attention + token]
-        default: (0..<tokens).map { (layer * tokens + $0) * tokens + token }
+        case 0: [layout.sinkArc(token)]
+        case layout.layers: [layout.sourceArc(token)]
+        default: (0..<layout.tokens).map { layout.entry(layer, $0, token) }
         }
       }
     }
@@ -112,17 +114,6 @@ extension GamePlayers: CustomStringConvertible {
     case .bottom: "bottom"
     case .top: "top"
     case .layer(let layer): "layer:\(layer)"
-    }
-  }
-}
-
-extension FlowNetwork {
-  /// The sizes of a network with layers, and whether its arcs go from layer 0 up.
-  fileprivate var shape: (layers: Int, tokens: Int, isForward: Bool)? {
-    switch arcs {
-    case .layered(let layers, let tokens): (layers, tokens, false)
-    case .layeredForward(let layers, let tokens): (layers, tokens, true)
-    case .listed: nil
     }
   }
 }

@@ -36,12 +36,10 @@ struct LayeredShape<Number: ExactFlowNumber>: Sendable {
 
   /// Nil if the network is not layered, has too many tokens, or the players are not tokens.
   init?(_ game: FlowGame, capacities: [Number]) {
-    switch game.network.arcs {
-    case .layered(let layers, let tokens), .layeredForward(let layers, let tokens):
-      (self.layers, self.tokens) = (layers, tokens)
-    case .listed: return nil
-    }
-    guard tokens <= 64, let players = game.tokens else { return nil }
+    guard let layout = LayeredLayout(game.network.arcs), layout.tokens <= 64,
+      let players = game.tokens
+    else { return nil }
+    (layers, tokens) = (layout.layers, layout.tokens)
     network = game.network
     isTurned = players.layer == layers
     playerLayer = isTurned ? 0 : players.layer

@@ -65,14 +65,11 @@ extension FlowGame {
   /// that they bring something between 0 and `v'(N)`.
   public var sampled: SampledGame {
     get throws(GameError) {
-      var isTerminal = false
-      switch network.arcs {
-      case .layered(let layers, _), .layeredForward(let layers, _):
-        isTerminal = tokens?.layer == 0 || tokens?.layer == layers
-      case .listed: break
+      let isTerminal = LayeredLayout(network.arcs).map { layout in
+        tokens?.layer == 0 || tokens?.layer == layout.layers
       }
       return try SampledGame(
-        network: network, playerArcs: playerArcs, isTerminal: isTerminal)
+        network: network, playerArcs: playerArcs, isTerminal: isTerminal ?? false)
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Checker
+import Networks
 
 extension FlowNetwork {
   /// Where nodes and arcs go when the tokens of each layer are permuted; nil without layers.
@@ -7,27 +8,24 @@ extension FlowNetwork {
   /// - Returns: the images of all nodes and all arcs, which ``checkAutomorphism(nodes:arcs:of:)``
   ///   takes.
   public func tokenMap(_ permutations: [[Int]]) -> (nodes: [Int], arcs: [Int])? {
-    let (layers, tokens): (Int, Int)
-    switch arcs {
-    case .layered(let count, let width), .layeredForward(let count, let width):
-      (layers, tokens) = (count, width)
-    case .listed: return nil
-    }
+    guard let layout = LayeredLayout(arcs) else { return nil }
+    let (layers, tokens) = (layout.layers, layout.tokens)
     precondition(
       permutations.count == layers + 1 && permutations.allSatisfy { $0.count == tokens },
       "\(permutations.count) permutations for \(layers + 1) layers of \(tokens) tokens")
-    var nodes = [0]
-    for layer in 0...layers { nodes += permutations[layer].map { layer * tokens + $0 + 1 } }
-    nodes.append(nodeCount - 1)
+    var nodes = [layout.sink]
+    for layer in 0...layers {
+      nodes += permutations[layer].map { layout.node(layer: layer, token: $0) }
+    }
+    nodes.append(layout.source)
     var images: [Int] = []
     for l in 0..<layers {
       for upper in permutations[l + 1] {
-        images += permutations[l].map { (l * tokens + upper) * tokens + $0 }
+        images += permutations[l].map { layout.entry(l, upper, $0) }
       }
     }
-    let attention = layers * tokens * tokens
-    images += permutations[layers].map { attention + $0 }
-    images += permutations[0].map { attention + tokens + $0 }
+    images += permutations[layers].map { layout.sourceArc($0) }
+    images += permutations[0].map { layout.sinkArc($0) }
     return (nodes, images)
   }
 }
@@ -41,22 +39,19 @@ extension FlowGame {
   ///
   /// - Complexity: a pass over the arcs for each pair of tokens.
   public var exchangeableTokens: [(first: Int, second: Int, automorphism: GameAutomorphism)] {
-    switch network.arcs {
-    case .layered(let layers, let tokens), .layeredForward(let layers, let tokens):
-      var found: [(first: Int, second: Int, automorphism: GameAutomorphism)] = []
-      for second in 0..<tokens {
-        for first in 0..<second {
-          var swap = Array(0..<tokens)
-          swap.swapAt(first, second)
-          let map = network.tokenMap([[Int]](repeating: swap, count: layers + 1))
-          guard let map,
-            let claim = checkAutomorphism(nodes: map.nodes, arcs: map.arcs, of: self).claim
-          else { continue }
-          found.append((first, second, claim))
-        }
+    guard let layout = LayeredLayout(network.arcs) else { return [] }
+    var found: [(first: Int, second: Int, automorphism: GameAutomorphism)] = []
+    for second in 0..<layout.tokens {
+      for first in 0..<second {
+        var swap = Array(0..<layout.tokens)
+        swap.swapAt(first, second)
+        let map = network.tokenMap([[Int]](repeating: swap, count: layout.layers + 1))
+        guard let map,
+          let claim = checkAutomorphism(nodes: map.nodes, arcs: map.arcs, of: self).claim
+        else { continue }
+        found.append((first, second, claim))
       }
-      return found
-    case .listed: return []
     }
+    return found
   }
 }

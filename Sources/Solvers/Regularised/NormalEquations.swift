@@ -24,12 +24,11 @@ extension WorkingProblem {
   /// The factorisation that suits the network.
   func makeEquations(prefersSparse: Bool = false) -> any NormalEquations {
     let network = problem.network
-    if !prefersSparse, isUnknown[network.source] == 0, isUnknown[network.sink] == 0 {
-      switch network.arcs {
-      case .layered(let layers, let tokens), .layeredForward(let layers, let tokens):
-        return LayeredCholesky(layers: layers, tokens: tokens, isUnknown: isUnknown)
-      case .listed: break
-      }
+    if !prefersSparse, isUnknown[network.source] == 0, isUnknown[network.sink] == 0,
+      let layout = LayeredLayout(network.arcs)
+    {
+      return LayeredCholesky(
+        layers: layout.layers, tokens: layout.tokens, isUnknown: isUnknown)
     }
     return SparseCholesky(
       arcs: network.arcs, nodeCount: nodeCount, isActive: isActive, isUnknown: isUnknown)
