@@ -1,11 +1,20 @@
 // The attention flow of [AZ]: for each pair the VALUE of a maximum flow from one top token to one
 // bottom token, in the network of the attention arcs alone. Source and sink are the two token nodes
 // themselves, so no super arc and no super capacity enters. The values are not normalised here.
-// From one bottom token to the next, the flow of a top token is kept: as much of it as can be is
-// sent on from the old bottom token to the new one, on short ways through the lowest layers, what
-// cannot goes back to the top token, and then the flow is made maximum. What is kept is a flow from
-// the top token to the new bottom token, so nothing but the time depends on it. Top tokens are
-// independent of each other and may be worked on in parallel.
+//
+// Idea: a top token puts all that its row can carry into the network once, as excess, and the sink
+// moves from one bottom token to the next. Excess is pushed to the sink of the moment as far as it
+// can get (`LayeredPreflow.sweep`), and lies where it is if it cannot; what has arrived is the
+// value. Then it becomes excess of that bottom token, and the next one is the sink. Nothing is ever
+// sent back to the top token, as preflows that are to become flows must be.
+//
+// Why the values are right: when no token with excess has a way to the sink any more, let S be the
+// tokens without such a way. All excess and the top token are in S; every arc out of S is full and
+// every arc into S is empty, so that the sink has got the capacity of that cut, and no flow from
+// the top token is larger. Whatever the preflow was before, that holds; only time depends on it.
+//
+// Why it ends, and what it costs: for one sink, see `LayeredSolve`. Top tokens are independent of
+// each other and may be worked on in parallel.
 public import Checker
 public import ExactArithmetic
 public import Networks
@@ -36,9 +45,13 @@ private struct PairwiseTask: ExactTask {
     _ numerators: [[Number]], over denominator: BigInteger
   ) -> ExactVector? {
     let entries = numerators[0]
-    // Arcs beside the attention arcs are there, with capacity 0.
-    let superArcs = [Number](repeating: .zero, count: 2 * tokens)
-    let capacities = entries + superArcs
+    // What enters a bottom token at most is what the arc from there to the sink can take.
+    var columnSums = [Number](repeating: .zero, count: tokens)
+    for i in 0..<tokens {
+      for j in 0..<tokens { columnSums[j] += entries[i * tokens + j] }
+    }
+    // The arcs out of the source are not there: excess begins at a top token.
+    let capacities = entries + [Number](repeating: .zero, count: tokens) + columnSums
     let rows = parallelMap(count: tokens, jobs: jobs) { row(of: $0, capacities) }
     var values: [Number] = []
     values.reserveCapacity(tokens * tokens)
@@ -53,36 +66,72 @@ private struct PairwiseTask: ExactTask {
   private func row<Number: ExactFlowNumber>(
     of top: Int, _ capacities: [Number]
   ) -> [Number]? {
-    // A flow is at most what leaves the top token, and at most what enters the bottom token.
-    var columnSums = [Number](repeating: .zero, count: tokens)
-    for i in 0..<tokens {
-      for j in 0..<tokens { columnSums[j] += capacities[i * tokens + j] }
-    }
-    let start = ((layers - 1) * tokens + top) * tokens
-    let rowSum = capacities[start..<(start + tokens)].reduce(.zero, +)
-    var trials = LayeredTrials(
-      LayeredFlow(
-        LayeredLayout(layers: layers, tokens: tokens), capacities: capacities,
-        amounts: [Number](repeating: .zero, count: capacities.count)))
-    let source = layers * tokens + top + 1
-    var values: [Number] = []
-    // The flow that the trials hold, from the top token to the bottom token before.
-    var value = Number.zero
-    for bottom in 0..<tokens {
-      let bound = min(rowSum, columnSums[bottom])
-      let (last, sink) = (bottom, bottom + 1)
-      if value > .zero {
-        guard
-          let moved = trials.add(from: last, to: sink, atMost: min(value, bound), limit: limit),
-          trials.add(from: last, to: source, atMost: value - moved, limit: limit) != nil
-        else { return nil }
-        value = moved
+    let layout = LayeredLayout(layers: layers, tokens: tokens)
+    var flow = [Number](repeating: .zero, count: layout.arcCount)
+    return capacities.withUnsafeBufferPointer { capacities in
+      flow.withUnsafeMutableBufferPointer { flow in
+        guard let capacities = capacities.baseAddress, let flow = flow.baseAddress else {
+          preconditionFailure("a layered network has arcs")
+        }
+        return values(of: top, LayeredPreflow(layout, capacities: capacities, flow: flow))
       }
-      guard let added = trials.add(from: source, to: sink, atMost: bound - value, limit: limit)
-      else { return nil }
-      value += added
-      values.append(value)
+    }
+  }
+
+  /// The values of the pairs of one top token on a preflow without flow.
+  private func values<Number: ExactFlowNumber>(
+    of top: Int, _ preflow: consuming LayeredPreflow<Number>
+  ) -> [Number]? {
+    let supply = preflow.begin(at: top)
+    var values: [Number] = []
+    values.reserveCapacity(tokens)
+    var work = 0
+    for bottom in 0..<tokens {
+      var distances = LayeredDistances(preflow.layout)
+      // Bounded by the distances; see `LayeredSolve`.
+      while preflow.arrived(at: bottom) < supply {
+        distances.measure(preflow.open) { $0 == bottom && preflow.isOpenBelow($0) }
+        if limit.isExceeded(by: work + distances.work + preflow.work) { return nil }
+        if !preflow.sweep(distances) { break }
+      }
+      work += distances.work
+      values.append(preflow.withdraw(from: bottom))
     }
     return values
+  }
+}
+
+extension LayeredPreflow {
+  /// Begins without any flow, all arcs empty, and with what the row of a top token can carry as
+  /// its excess.
+  ///
+  /// - Returns: that excess.
+  fileprivate mutating func begin(at top: Int) -> Number {
+    let tokens = layout.tokens
+    for row in 0..<layout.rowCount {
+      let first = row * tokens
+      open.read(
+        row, capacities: capacities + first, flow: flow + first, count: tokens, crumb: .zero)
+    }
+    work += layout.entryCount
+    let row = (layout.layers - 1) * tokens + top
+    var supply = Number.zero
+    for j in 0..<tokens { supply += capacities[row * tokens + j] }
+    excess[row + tokens] = supply
+    if supply > .zero { active.insert(layout.layers, top) }
+    return supply
+  }
+
+  /// What a bottom token has passed on to the sink.
+  fileprivate func arrived(at bottom: Int) -> Number { flow[layout.sinkArc(bottom)] }
+
+  /// Makes what a bottom token has passed on to the sink its excess again, and says how much.
+  fileprivate mutating func withdraw(from bottom: Int) -> Number {
+    let arc = layout.sinkArc(bottom)
+    let amount = flow[arc]
+    flow[arc] = .zero
+    excess[bottom] += amount
+    if amount > .zero { active.insert(0, bottom) }
+    return amount
   }
 }
