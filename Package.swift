@@ -42,6 +42,7 @@ let package = Package(
   targets: [
     system("CCHOLMOD", package: nil, debian: "libsuitesparse-dev"),
     system("CGMP", package: "gmp", debian: "libgmp-dev"),
+    system("CMalloc", package: nil, debian: "libc6-dev"),
     system("CMD", package: "libmd", debian: "libmd-dev"),
     system("COpenBLAS", package: "openblas", debian: "libopenblas-dev"),
     system("CZ3", package: "z3", debian: "libz3-dev"),
@@ -81,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "flowcheck",
       dependencies: [
-        "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "Z3Bridge",
+        "CMalloc", "ExactArithmetic", "Checker", "Networks", "Generators", "Solvers", "Z3Bridge",
         "SolverInterface", "Mutants", "CaseFiles", "SolverProcess", "Properties", "Campaign",
       ], exclude: ["README.md"], swiftSettings: settings),
     .target(

@@ -159,10 +159,7 @@ extension ExactVector {
   /// The vector with `count` copies of an integer numerator behind it, 0 where `isZero` says so.
   func appending(_ numerator: BigInteger, count: Int, zeroAt isZero: (Int) -> Bool) -> ExactVector {
     func extended<Number: ExactInteger>(_ values: [Number], by value: Number) -> [Number] {
-      var values = values
-      values.reserveCapacity(values.count + count)
-      for position in 0..<count { values.append(isZero(position) ? .zero : value) }
-      return values
+      joined(values, (0..<count).map { isZero($0) ? .zero : value })
     }
     if case .int64(let values) = elements, let small = Int64(numerator) {
       return ExactVector(extended(values, by: small), denominator: denominator)

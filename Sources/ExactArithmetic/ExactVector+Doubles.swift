@@ -96,7 +96,13 @@ extension ExactVector {
         // An integer of 53 significant bits over at most 2^1074 is a double, possibly subnormal, so
         // only the conversion of the integer rounds.
         let unit = Double(sign: .plus, exponent: -exponent, significand: 1)
-        return numerators.map { Double($0) * unit }
+        return [Double](unsafeUninitializedCapacity: numerators.count) { stored, count in
+          if let start = stored.baseAddress { preferLargePages(start, count: numerators.count) }
+          for index in numerators.indices {
+            stored.initializeElement(at: index, to: Double(numerators[index]) * unit)
+          }
+          count = numerators.count
+        }
       }
       return numerators.map { NearestDouble.of(BigInteger(inline: Int128($0)), denominator) }
     case .int128(let numerators):

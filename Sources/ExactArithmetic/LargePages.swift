@@ -9,6 +9,7 @@ import Glibc
 /// - Parameters:
 ///   - start: the first element.
 ///   - count: the number of elements.
+@usableFromInline
 package func preferLargePages<Element>(_ start: UnsafeMutablePointer<Element>, count: Int) {
   let size = 2 << 20
   let first = Int(bitPattern: start)
@@ -17,4 +18,22 @@ package func preferLargePages<Element>(_ start: UnsafeMutablePointer<Element>, c
   let upper = (first + count * MemoryLayout<Element>.stride) / size * size
   guard upper > lower, let pages = UnsafeMutableRawPointer(bitPattern: lower) else { return }
   _ = madvise(pages, upper - lower, Int32(MADV_HUGEPAGE))
+}
+
+/// Two arrays, one behind the other, in new memory for which large pages are asked.
+///
+/// Appending to a copy would fill the memory page by page before anything can be asked.
+@inlinable
+package func joined<Element>(_ first: [Element], _ second: [Element]) -> [Element] {
+  let count = first.count + second.count
+  return [Element](unsafeUninitializedCapacity: count) { stored, initializedCount in
+    if let start = stored.baseAddress { preferLargePages(start, count: count) }
+    for (elements, offset) in [(first, 0), (second, first.count)] {
+      elements.withUnsafeBufferPointer { elements in
+        guard let source = elements.baseAddress, let start = stored.baseAddress else { return }
+        (start + offset).initialize(from: source, count: elements.count)
+      }
+    }
+    initializedCount = count
+  }
 }

@@ -90,7 +90,9 @@ private struct PairwiseTask: ExactTask {
       var distances = LayeredDistances(preflow.layout)
       // Bounded by the distances; see `LayeredSolve`.
       while preflow.arrived(at: bottom) < supply {
-        distances.measure(preflow.open) { $0 == bottom && preflow.isOpenBelow($0) }
+        distances.measure(preflow.open, upTo: preflow.active) {
+          $0 == bottom && preflow.isOpenBelow($0)
+        }
         if limit.isExceeded(by: work + distances.work + preflow.work) { return nil }
         if !preflow.sweep(distances) { break }
       }

@@ -15,8 +15,8 @@ let benchCommand = Command(
   options: [
     .init(
       "--task", "TASK",
-      "only max-flow, max-flow-float32, uniqueness, intervals, pairwise, l2, barrier or shapley; "
-        + "repeatable"),
+      "only max-flow, max-flow-float32, max-flow-int128, uniqueness, intervals, pairwise, l2, "
+        + "barrier or shapley; repeatable"),
     .init(
       "--fraction-bits", "B",
       "max-flow-float32: capacities rounded down to multiples of 2^-B (default exact)"),
@@ -41,6 +41,8 @@ private enum BenchTask: String, CaseIterable {
   case maximumFlow = "max-flow"
   /// The same from a float32 tensor in memory, conversion included.
   case float32 = "max-flow-float32"
+  /// From a tensor of 128-bit numbers, and from the same one rounded to 64 bits.
+  case int128 = "max-flow-int128"
   case uniqueness
   case intervals
   /// The maximum-flow value of every pair of a top and a bottom token.
@@ -62,7 +64,11 @@ private struct Measurement {
   var iterations: Int?
   var certifiedRadius: Rational?
   /// The parts of each run from a float32 tensor.
-  var parts: [Float32Run] = []
+  var parts: [Float32Run.Seconds] = []
+  /// What the first run took at most beside the float32 tensor.
+  var bytesPerArc: Double?
+  /// The processor time of each run in 128 and in 64 bits.
+  var widths: [(wide: Double, narrow: Double)] = []
 }
 
 @Sendable private func runBench(_ arguments: Arguments) throws -> ExitCode {
@@ -72,13 +78,15 @@ private struct Measurement {
   let mu = try arguments.positiveFraction("--mu") ?? Rational(1, 10_000)
   let fractionBits = try arguments.integer("--fraction-bits", in: 0...62)
   let (network, tensor) = try subject(arguments)
+  let pair = try tensor.flatMap { try WidthPair($0.entries, $0.mode) }
   let float32 = Float32Network(network)
   let line = ProgressLine()
   var results: [Measurement] = []
   let quick = BenchTask.allCases.filter {
     switch $0 {
     case .shapley: network.sinkArcs.count <= 16
-    case .pairwise: (tensor?.tokens ?? .max) <= 128
+    case .pairwise: (tensor?.entries.tokens ?? .max) <= 128
+    case .int128: pair != nil
     case .float32: float32 != nil
     default: true
     }
@@ -91,7 +99,7 @@ private struct Measurement {
     var measurement = Measurement(task: task)
     for run in 0..<runs {
       line.show(at: Double(run)) { "\(task.rawValue): run \(run + 1) of \(runs)" }
-      let before = processorTime()
+      let before = ProcessResources.processorSeconds
       if task == .float32 {
         guard let float32 else {
           throw UsageError("--task max-flow-float32 takes tensors of float32 numbers only")
@@ -99,11 +107,18 @@ private struct Measurement {
         try measurement.run(float32, fractionBits: fractionBits)
       } else if task == .pairwise {
         guard let tensor else { throw UsageError("--task pairwise takes tensors only") }
-        measurement.run(pairsOf: tensor)
+        measurement.run(pairsOf: tensor.entries)
+      } else if task == .int128 {
+        guard let pair else {
+          throw UsageError(
+            "--task max-flow-int128 takes tensors of numbers that need 128 bits, "
+              + "as --residual makes them")
+        }
+        try measurement.run(pair)
       } else {
         try measurement.run(network, lambda: lambda, mu: mu)
       }
-      measurement.processorSeconds.append(processorTime() - before)
+      measurement.processorSeconds.append(ProcessResources.processorSeconds - before)
     }
     results.append(measurement)
   }
@@ -119,13 +134,16 @@ private struct Measurement {
 /// The network of the file, or of a random tensor, and the tensor if there is one.
 private func subject(
   _ arguments: Arguments
-) throws -> (network: FlowNetwork, tensor: EffectiveTensor?) {
+) throws -> (network: FlowNetwork, tensor: (entries: EffectiveTensor, mode: Mode)?) {
   if !arguments.operands.isEmpty {
     for name in ["--layers", "--tokens"] where arguments.has(name) {
       throw UsageError("\(name) goes without a file")
     }
     let subject = try Subject(arguments)
-    return (subject.network, subject.tensor?.entries)
+    return (subject.network, subject.tensor)
+  }
+  for name in ["--mode", "--residual"] where arguments.has(name) {
+    throw UsageError("\(name) goes with a file")
   }
   guard let family = CaseFamily.named("softmax32") else {
     preconditionFailure("there is no family softmax32")
@@ -137,7 +155,7 @@ private func subject(
   guard case .tensor(let tensor, _) = instance else {
     preconditionFailure("the family softmax32 makes tensors")
   }
-  return (instance.network, tensor)
+  return (instance.network, (tensor, .all))
 }
 
 extension Measurement {
@@ -155,7 +173,7 @@ extension Measurement {
     case .intervals: read(examination.attributions) { $0.value = $1.flow.value }
     case .l2: read(examination.nearOptimum(.l2(lambda: lambda))) { $0.note($1) }
     case .barrier: read(examination.nearOptimum(.barrier(mu: mu))) { $0.note($1) }
-    case .shapley, .float32, .pairwise: break
+    case .shapley, .float32, .int128, .pairwise: break
     }
     seconds.append((clock.now - start) / .seconds(1))
   }
@@ -171,13 +189,36 @@ extension Measurement {
 
   /// Times the way from a tensor in memory to a certified maximum flow.
   fileprivate mutating func run(_ tensor: Float32Network, fractionBits: Int?) throws {
+    let base = parts.isEmpty ? ProcessResources.resetPeak() : nil
     let run = try Float32Run(tensor, fractionBits: fractionBits)
-    parts.append(run)
-    seconds.append(run.conversion + run.solution + run.check)
+    if let base, let peak = ProcessResources.peakMegabytes {
+      bytesPerArc = (peak - base) * 0x1p20 / Double(tensor.layout.arcCount)
+    }
+    // Not the flow: what is kept from run to run would be new memory for each.
+    parts.append(run.seconds)
+    seconds.append(run.seconds.conversion + run.seconds.solution + run.seconds.check)
     switch run.judgement {
     case .accepted(let maximum): value = maximum.value
     case .rejected(let rejection): status = "refused by the kernel: \(rejection.first.summary)"
     }
+  }
+
+  /// Times the same problem in two widths.
+  fileprivate mutating func run(_ pair: WidthPair) throws {
+    let clock = ContinuousClock()
+    func time(_ tensor: EffectiveTensor) throws -> (proof: Proof<MaximumFlow>, seconds: Double) {
+      let start = ProcessResources.processorSeconds
+      let network = try pair.network(of: tensor)
+      let proof = Examination(network: network).maximum
+      return (proof, ProcessResources.processorSeconds - start)
+    }
+    let narrow = try time(pair.narrow)
+    read(narrow.proof) { _, _ in }
+    let start = clock.now
+    let wide = try time(pair.wide)
+    seconds.append((clock.now - start) / .seconds(1))
+    read(wide.proof) { $0.value = $1.value }
+    widths.append((wide: wide.seconds, narrow: narrow.seconds))
   }
 
   /// Times all coalitions, the Shapley value and the flow that realises it.
@@ -220,43 +261,22 @@ extension Measurement {
   }
 
   /// The middle of the times.
-  fileprivate var median: Double { seconds.sorted()[seconds.count / 2] }
+  fileprivate var median: Double { middle(seconds) }
+
+  /// How many times as long 128 bits take as 64, by the middle of each.
+  fileprivate var widthRatio: Double? {
+    widths.isEmpty ? nil : middle(widths.map(\.wide)) / middle(widths.map(\.narrow))
+  }
 }
 
-/// The processor time of this process so far, in seconds.
-private func processorTime() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
-
-/// The largest resident size of this program so far, in megabytes; nil if the system does not say.
-///
-/// What `getrusage` calls so begins with the size of the process that started this one.
-private func peakMegabytes() -> Double? {
-  guard let status = fopen("/proc/self/status", "r") else { return nil }
-  var line: UnsafeMutablePointer<CChar>?
-  var capacity = 0
-  defer {
-    free(line)
-    fclose(status)
-  }
-  // Lines such as "VmHWM:      1234 kB", as many as the file has.
-  while getline(&line, &capacity, status) > 0 {
-    guard let words = line.map({ String(cString: $0).split(whereSeparator: \.isWhitespace) }),
-      words.count == 3, words[0] == "VmHWM:"
-    else { continue }
-    return Double(words[1]).map { $0 / 1_024 }
-  }
-  return nil
-}
+private func middle(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }
 
 private func json(_ results: [Measurement], _ network: FlowNetwork) throws -> String {
   var writer = JSONWriter(.pretty)
   writer.object { writer in
     writer.field("nodes", network.nodeCount)
     writer.field("arcs", network.arcCount)
-    if let megabytes = peakMegabytes() { writer.field("peakMegabytes", megabytes) }
+    if let megabytes = ProcessResources.peakMegabytes { writer.field("peakMegabytes", megabytes) }
     writer.arrayField("results") { writer in
       for result in results {
         writer.object { writer in
@@ -268,6 +288,12 @@ private func json(_ results: [Measurement], _ network: FlowNetwork) throws -> St
             writer.field("conversionSeconds", result.parts.map(\.conversion))
             writer.field("solutionSeconds", result.parts.map(\.solution))
             writer.field("checkSeconds", result.parts.map(\.check))
+          }
+          if let bytes = result.bytesPerArc { writer.field("bytesPerArc", bytes) }
+          if let ratio = result.widthRatio {
+            writer.field("wideProcessorSeconds", result.widths.map(\.wide))
+            writer.field("narrowProcessorSeconds", result.widths.map(\.narrow))
+            writer.field("widthRatio", ratio)
           }
           if let value = result.value { writer.field("value", value.nearestDouble) }
           if let iterations = result.iterations { writer.field("iterations", iterations) }
@@ -284,13 +310,14 @@ private func json(_ results: [Measurement], _ network: FlowNetwork) throws -> St
 private func text(_ results: [Measurement], _ network: FlowNetwork) -> String {
   var table = Table([
     .init("task", isNumber: false), .init("status", isNumber: false), .init("median s"),
-    .init("least s"), .init("most s"), .init("radius"),
+    .init("least s"), .init("most s"), .init("radius"), .init("bytes/arc"), .init("128/64 bits"),
   ])
   for result in results {
     table.add([
       result.task.rawValue, result.status, fixed(result.median, 4),
       fixed(result.seconds.min() ?? 0, 4), fixed(result.seconds.max() ?? 0, 4),
       result.certifiedRadius.map { short($0.doubleRoundedUp) } ?? "",
+      result.bytesPerArc.map { fixed($0, 1) } ?? "", result.widthRatio.map { fixed($0, 2) } ?? "",
     ])
   }
   return "\(network.nodeCount) nodes, \(network.arcCount) arcs\n\n"

@@ -39,14 +39,19 @@ struct Float32Network {
   }
 }
 
-/// The seconds of the parts of one run from the tensor in memory to a certified maximum flow.
+/// One run from the tensor in memory to a certified maximum flow.
 struct Float32Run {
-  /// From the tensor to the network in exact numbers.
-  let conversion: Double
-  /// To value, flow and cut.
-  let solution: Double
-  /// To the kernel's acceptance of them.
-  let check: Double
+  /// The seconds of its parts.
+  struct Seconds {
+    /// From the tensor to the network in exact numbers.
+    let conversion: Double
+    /// To value, flow and cut.
+    let solution: Double
+    /// To the kernel's acceptance of them.
+    let check: Double
+  }
+
+  let seconds: Seconds
   /// The maximum flow as the kernel accepted it, or why it did not.
   let judgement: Judgement<MaximumFlow>
 
@@ -71,8 +76,42 @@ struct Float32Run {
     case .rejected(let rejection): judgement = .rejected(rejection)
     case .accepted(let flow): judgement = checkMaximum(flow, cut: found.cut)
     }
-    conversion = (converted - start) / .seconds(1)
-    solution = (solved - converted) / .seconds(1)
-    check = (clock.now - solved) / .seconds(1)
+    seconds = Seconds(
+      conversion: (converted - start) / .seconds(1), solution: (solved - converted) / .seconds(1),
+      check: (clock.now - solved) / .seconds(1))
+  }
+}
+
+/// A tensor whose numbers take 128 bits, and the same one rounded so that 64 are enough.
+///
+/// The second has single precision, rounded down to multiples of 2^-30: nearly the same problem.
+struct WidthPair {
+  let wide: EffectiveTensor
+  let narrow: EffectiveTensor
+  private let mode: Mode
+
+  /// Nothing if the numbers take 64 bits, or more than 128.
+  init?(_ tensor: EffectiveTensor, _ mode: Mode) throws {
+    guard case .int128 = tensor.entries.elements else { return nil }
+    let singles = tensor.entries.nearestDoubles.map { Float($0) }
+    guard let entries = ExactVector(truncating: singles, followedBy: [], fractionBits: 30),
+      case .int64 = entries.elements
+    else { return nil }
+    do throws(StatementError) {
+      narrow = try EffectiveTensor(layers: tensor.layers, tokens: tensor.tokens, entries: entries)
+    } catch {
+      throw InternalError.refused("the entries of a tensor, rounded down: \(error)")
+    }
+    wide = tensor
+    self.mode = mode
+  }
+
+  /// The network of one of the two.
+  func network(of tensor: EffectiveTensor) throws -> FlowNetwork {
+    do throws(StatementError) {
+      return try FlowNetwork(tensor: tensor, mode: mode)
+    } catch {
+      throw InternalError.refused("the network of a tensor: \(error)")
+    }
   }
 }

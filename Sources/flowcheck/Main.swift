@@ -13,6 +13,7 @@ enum Main {
   ]
 
   static func main() {
+    ProcessResources.keepFreed()
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 

@@ -125,11 +125,10 @@ private func maximumFlow(
   var solution = Solution(
     method: .maxflow, solver: solver.rawValue, status: found.status.rawValue)
   guard found.status == .optimal else { return solution }
-  let amounts = found.flow.nearestDoubles
   solution.value = found.value
-  solution.attribution = network.sinkArcs.map { amounts[$0] }
-  solution.attributionTop = network.sourceArcs.map { amounts[$0] }
-  solution.flow = withFlow ? amounts : nil
+  solution.attribution = network.sinkArcs.map { found.flow[$0].nearestDouble }
+  solution.attributionTop = network.sourceArcs.map { found.flow[$0].nearestDouble }
+  solution.flow = withFlow ? found.flow.nearestDoubles : nil
   return solution
 }
 

@@ -12,7 +12,7 @@ struct Untidiness: Hashable, CustomStringConvertible {
 
 /// The modules from the bottom up. A module imports only modules before it.
 let moduleOrder = [
-  "CCHOLMOD", "CGMP", "CMD", "COpenBLAS", "CZ3", "CZlib", "ExactArithmetic", "Checker", "Networks",
+  "CCHOLMOD", "CGMP", "CMalloc", "CMD", "COpenBLAS", "CZ3", "CZlib", "ExactArithmetic", "Checker", "Networks",
   "Generators", "Solvers", "Z3Bridge", "SolverInterface", "Mutants", "CaseFiles", "SolverProcess",
   "Properties", "Campaign", "Figures", "AttentionFlow", "flowcheck",
 ]

@@ -33,6 +33,8 @@ extension AxisSelection {
     _ values: [Number], _ reduction: HeadReduction?
   ) throws(RangeFailure) -> [Number] {
     let square = tokens * tokens
+    // All of the tensor as it is: it may be large, and is not copied.
+    if reduction == nil && start == 0 && layers.count * square == values.count { return values }
     var result: [Number] = []
     result.reserveCapacity(layers.count * square)
     for layer in layers {

@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// The layout of the entries of a binary array.
 struct ElementLayout {
   var format: ElementFormat
@@ -59,6 +61,7 @@ private func convert<Bits: FixedWidthInteger>(
   let size = MemoryLayout<Bits>.size
   let count = bytes.count / size
   return [Double](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+    if let start = buffer.baseAddress { preferLargePages(start, count: count) }
     if layout.isBigEndian {
       for index in 0..<count {
         let bits = bytes.loadUnaligned(fromByteOffset: index &* size, as: Bits.self)

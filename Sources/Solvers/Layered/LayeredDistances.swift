@@ -40,14 +40,19 @@ struct LayeredDistances: ~Copyable {
     pool.withUnsafeBufferPointer { words in words.baseAddress.map(body) }
   }
 
-  /// Measures all distances.
+  /// Measures distances, at least up to that of the last of some tokens which has a way at all.
+  ///
+  /// What is farther than all excess is of no use to the next sweep. If none of the tokens has a
+  /// way to the sink, or there are none, all distances are measured.
   ///
   /// - Parameters:
   ///   - open: the open arcs between tokens.
+  ///   - active: the tokens whose distance is asked for.
   ///   - isOpenBelow: whether the sink arc of a bottom token can take more.
   /// - Complexity: some words for each token and each distance that it had since the last time.
   mutating func measure(
-    _ open: borrowing LayeredOpenArcs, isOpenBelow: (_ token: Int) -> Bool
+    _ open: borrowing LayeredOpenArcs, upTo active: borrowing BitRows,
+    isOpenBelow: (_ token: Int) -> Bool
   ) {
     let (layers, tokens) = (open.layout.layers, open.layout.tokens)
     let words = alive.words
@@ -64,8 +69,10 @@ struct LayeredDistances: ~Copyable {
       unseen.remove(0, token)
       add(token, to: 0, tokens)
     }
+    let isAsked = meet(unseen, active)
     // Every level but the last has a token that no other has.
     while !pool.isEmpty, hasTokens(farthest) {
+      if isAsked && !meet(unseen, active) { return }
       let level = farthest
       beginLevel()
       for layer in 0...layers {
@@ -79,6 +86,20 @@ struct LayeredDistances: ~Copyable {
     for layer in 0...layers {
       for word in 0..<words { alive[layer][word] &= ~unseen[layer][word] }
     }
+  }
+
+  /// Measures all distances.
+  mutating func measureAll(
+    _ open: borrowing LayeredOpenArcs, isOpenBelow: (_ token: Int) -> Bool
+  ) {
+    let none = BitRows(count: alive.count, width: open.layout.tokens)
+    measure(open, upTo: none, isOpenBelow: isOpenBelow)
+  }
+
+  /// Whether some tokens are in both sets.
+  private func meet(_ tokens: borrowing BitRows, _ others: borrowing BitRows) -> Bool {
+    for layer in 0..<alive.count where tokens.meets(layer, others[layer]) { return true }
+    return false
   }
 
   /// Whether there are tokens at a distance.

@@ -26,7 +26,7 @@ func solveLayeredDouble(
       isOpen(layout.sinkArc($0))
     }
     var distances = LayeredDistances(layout)
-    distances.measure(open) { isOpen(layout.sinkArc($0)) }
+    distances.measureAll(open) { isOpen(layout.sinkArc($0)) }
     for side in [reached, distances.lowerSide(layout).complement] where !side.contains(layout.sink)
     {
       let capacity = upperCapacity(side, layout, capacities)

@@ -84,7 +84,7 @@ private func run<Number: FlowNumber>(
   if preflow.fill(limit: limit) {
     // Bounded by the distances; see the head of this file.
     while !limit.isExceeded(by: preflow.work + distances.work) {
-      distances.measure(preflow.open) { preflow.isOpenBelow($0) }
+      distances.measure(preflow.open, upTo: preflow.active) { preflow.isOpenBelow($0) }
       if !preflow.sweep(distances) {
         status = .optimal
         break
