@@ -65,13 +65,11 @@ private struct CutCheck: AlignedCheck {
     let (capacities, flow) = (vectors[0], vectors[1])
     var slack = ViolationCollector<Number>(.cutSaturated, denominator: denominator)
     var backward = ViolationCollector<Number>(.cutEmpty, denominator: denominator)
-    network.arcs.forEach { arc, tail, head in
-      let (leaves, enters) = (cut.contains(tail), cut.contains(head))
-      guard leaves != enters else { return }
-      if leaves && flow[arc] != capacities[arc] {
-        slack.add(.arc(arc), flow[arc], capacities[arc])
-      }
-      if enters && flow[arc] != .zero { backward.add(.arc(arc), flow[arc], .zero) }
+    forEachArc(of: network, across: cut, isLeaving: true) { arc in
+      if flow[arc] != capacities[arc] { slack.add(.arc(arc), flow[arc], capacities[arc]) }
+    }
+    forEachArc(of: network, across: cut, isLeaving: false) { arc in
+      if flow[arc] != .zero { backward.add(.arc(arc), flow[arc], .zero) }
     }
     return Rejection.joined(slack.rejection, backward.rejection)
   }
@@ -96,17 +94,26 @@ func capacityLeaving<Number: ExactInteger>(
   _ set: NodeSet, _ network: FlowNetwork, _ capacities: [Number]
 ) -> Number {
   var sum = Number.zero
+  forEachArc(of: network, across: set, isLeaving: true) { sum += capacities[$0] }
+  return sum
+}
+
+/// Calls `body` with every arc that leaves a set, its tail in the set and its head not, or else
+/// with every arc that enters it.
+@inline(__always)
+private func forEachArc(
+  of network: FlowNetwork, across set: NodeSet, isLeaving: Bool, _ body: (_ arc: Int) -> Void
+) {
   switch network.arcs {
   case .layered(let layers, let tokens):
-    forEachArc(layers, tokens, across: set, downward: true) { sum += capacities[$0] }
+    forEachArc(layers, tokens, across: set, downward: isLeaving, body)
   case .layeredForward(let layers, let tokens):
-    forEachArc(layers, tokens, across: set, downward: false) { sum += capacities[$0] }
+    forEachArc(layers, tokens, across: set, downward: !isLeaving, body)
   case .listed:
     network.arcs.forEach { arc, tail, head in
-      if set.contains(tail) && !set.contains(head) { sum += capacities[arc] }
+      if set.contains(tail) == isLeaving && set.contains(head) != isLeaving { body(arc) }
     }
   }
-  return sum
 }
 
 /// Calls `body` with every arc of a layered network that has one end in a set: the upper end if

@@ -78,17 +78,6 @@ private func fillRow<Number: FlowNumber>(
   room: UnsafeMutablePointer<Number>, count: Int
 ) {
   if !(rest > .zero) { return }
-  var sum = Number.zero
-  for j in 0..<count { sum = sum.plus(min(limits[j], room[j])) }
-  if sum <= rest {
-    for j in 0..<count {
-      let amount = min(limits[j], room[j])
-      amounts[j] = amounts[j].plus(amount)
-      room[j] = room[j].minus(amount)
-    }
-    rest = rest.minus(sum)
-    return
-  }
   for j in 0..<count {
     let amount = min(rest, min(limits[j], room[j]))
     amounts[j] = amounts[j].plus(amount)
