@@ -12,9 +12,9 @@ struct Untidiness: Hashable, CustomStringConvertible {
 
 /// The modules from the bottom up. A module imports only modules before it.
 let moduleOrder = [
-  "CCHOLMOD", "CGMP", "CMalloc", "CMD", "COpenBLAS", "CZ3", "CZlib", "ExactArithmetic", "Checker", "Networks",
-  "Generators", "Solvers", "Z3Bridge", "SolverInterface", "Mutants", "CaseFiles", "SolverProcess",
-  "Properties", "Campaign", "Figures", "AttentionFlow", "flowcheck",
+  "CCHOLMOD", "CGMP", "CMalloc", "CMD", "COpenBLAS", "CZ3", "CZlib", "ExactArithmetic", "Checker",
+  "Networks", "Generators", "Solvers", "Z3Bridge", "SolverInterface", "Mutants", "CaseFiles",
+  "SolverProcess", "Properties", "Campaign", "Figures", "AttentionFlow", "flowcheck",
 ]
 
 /// Modules that do not know each other, although one comes before the other.

@@ -1,7 +1,6 @@
 // Further flow from one node to another of a layered network, to be taken back afterwards.
 //
-// Problem: intervals of T tokens take 2T small flows on one residual graph, pairwise values T*T
-// that grow out of each other.
+// Problem: intervals of T tokens take 2T small flows on one residual graph.
 // Idea: as in Dinic's algorithm, measure distances from the start and push along shortest paths
 // until the goal has none left. The residual graph is kept as bits (`LayeredResidual`), so that
 // measuring costs about as many operations as there are arcs / 64. Walks begin at the goal and go
@@ -83,11 +82,10 @@ struct LayeredTrials<Number: FlowNumber>: ~Copyable, FlowTrials {
     return trial
   }
 
-  /// Pushes as much as possible between two nodes, at most a given amount, and leaves it there
-  /// until a trial takes back all that has been added since the last one.
+  /// Pushes as much as possible between two nodes, at most a given amount.
   ///
   /// - Returns: what was pushed, or nil if the limit was reached.
-  mutating func add(
+  private mutating func add(
     from start: Int, to end: Int, atMost most: Number, limit: WorkLimit
   ) -> Number? {
     var remaining = most
