@@ -146,7 +146,7 @@ public struct BaselineComparison: Sendable, Equatable {
 extension SolverCertificate {
   /// The findings as cases that a later run replays first.
   public var knownCases: [(name: String, file: CaseFile)] {
-    findings.map { ("baseline/\($0.id)", $0.file) }
+    findings.compactMap { finding in finding.file.map { ("baseline/\(finding.id)", $0) } }
   }
 
   /// Why the certificate is no baseline, although it is valid; nil if it is one.

@@ -40,8 +40,8 @@ public struct Campaign: Sendable {
   ///   - progress: told after each chunk, from any thread, one call at a time.
   ///   - observations: told every case and what became of it, in the order of the cases.
   /// - Returns: what was done and found, also after an interruption.
-  /// - Throws: `InputError` if the corpus or a journal cannot be read, `OutputError` if the
-  ///   manifest cannot be written, ``JournalError`` if the journal that is to be resumed cannot be
+  /// - Throws: `InputError` if the corpus or a journal cannot be read, `OutputError` if no manifest
+  ///   can be made where it is to go, ``JournalError`` if the journal that is to be resumed cannot be
   ///   written or another run writes to it.
   public func run(
     isInterrupted: @escaping @Sendable () -> Bool = { false },
@@ -52,7 +52,7 @@ public struct Campaign: Sendable {
     var warnings: [String] = []
     var corpus = Corpus()
     if let folder = settings.corpus {
-      corpus = try Corpus(folder: folder)
+      corpus = try settings.loadedCorpus ?? Corpus(folder: folder)
       if settings.phases.contains(.replay) { warnings += corpus.warnings }
     }
     let key = settings.key(version: version, corpus)
@@ -111,7 +111,11 @@ public struct Campaign: Sendable {
         properties: table.map { .init($0) }, state: state, findings: findings.stored,
         seconds: report.seconds)
       manifest.write(contents.bytes)
-      try manifest.finish()
+      do throws(OutputError) {
+        try manifest.finish()
+      } catch {
+        report.manifestFailure = error
+      }
     }
     return report
   }

@@ -76,6 +76,8 @@ public struct CampaignReport: Sendable {
   public var hasCrash = false
   /// What could not be replayed or stored, one sentence each.
   public var warnings: [String] = []
+  /// Why the manifest of a shard could not be written; nil if it was, or none is wanted.
+  public var manifestFailure: OutputError?
   /// Whether the run was ended from outside before its budget.
   public var isInterrupted = false
 

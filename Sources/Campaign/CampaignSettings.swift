@@ -58,7 +58,9 @@ public struct CampaignSettings: Sendable {
   /// The families to draw random cases from, by name; empty for all.
   public var families: [String] = []
   /// The folder of the corpus; nil for none.
-  public var corpus: String?
+  public var corpus: String? { didSet { loadedCorpus = nil } }
+  /// What the folder of the corpus holds, if it was read already.
+  private(set) var loadedCorpus: Corpus?
   /// The solvers under test.
   public var solvers = ownSolvers
   /// The part of the campaign that this run does.
@@ -84,6 +86,14 @@ public struct CampaignSettings: Sendable {
 
   /// The settings of a run without options.
   public init() {}
+
+  /// Reads the corpus now, for those who want to know what is wrong with it before they start
+  /// anything; the run takes what was read.
+  ///
+  /// - Throws: `InputError` if the folder does not exist or a file in it cannot be read.
+  public mutating func loadCorpus() throws(InputError) {
+    if let corpus { loadedCorpus = try Corpus(folder: corpus) }
+  }
 
   /// The number of random cases that come with one search.
   public static let casesPerSearch = 500

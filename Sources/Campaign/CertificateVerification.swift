@@ -19,11 +19,11 @@ public func verify(_ file: SealedSolverCertificate) -> VerificationResult {
     if stated.id != finding.id {
       return .invalid(field: "\(place).id", reason: "the case is called \(finding.id)")
     }
-    if stated.arcs != finding.file.arcCount {
+    if stated.arcs != finding.arcCount {
       return .invalid(
-        field: "\(place).arcs", reason: "the network has \(finding.file.arcCount) arcs")
+        field: "\(place).arcs", reason: "the network has \(finding.arcCount.counted("arc"))")
     }
-    if case .invalid(let field, let reason) = verify(file.cases[index]) {
+    if let sealed = file.cases[index], case .invalid(let field, let reason) = verify(sealed) {
       return .invalid(field: "\(place).case.\(field)", reason: reason)
     }
     if let reason = whyNotRefuted(finding, contents) {
@@ -46,7 +46,12 @@ public func verify(_ file: SealedSolverCertificate) -> VerificationResult {
 private func whyNotRefuted(
   _ finding: SolverCertificate.Finding, _ certificate: SolverCertificate
 ) -> String? {
-  let file = finding.file
+  if finding.property == SolverCertificate.descriptionProperty {
+    let isCase = finding.file != nil || !finding.answers.isEmpty
+    let isKind = [.malformed, .crash, .hang].contains(finding.kind)
+    return isCase || !isKind ? "a solver that does not describe itself answers no case" : nil
+  }
+  guard let file = finding.file else { return "the case is missing" }
   guard file.finding?.verdict == Verdict.refuted.rawValue,
     let identity = file.finding.map({ PropertyIdentity(name: $0.property) }),
     identity.id == finding.property, identity.solver == finding.solver
@@ -121,7 +126,7 @@ extension SolverCertificate {
           field: "properties[\(index)].promised", reason: "the counts say the opposite")
       }
       let hasFinding = findings.contains { $0.property == count.id && $0.solver == count.solver }
-      if hasFinding != (count.broken > 0) && count.id != Self.descriptionProperty {
+      if hasFinding != (count.broken > 0) {
         return .invalid(
           field: "properties[\(index)].broken",
           reason: "\(count.broken), and there is \(hasFinding ? "a" : "no") finding")
@@ -133,11 +138,7 @@ extension SolverCertificate {
       return .invalid(
         field: "findings[\(index)].property", reason: "no such property was tried")
     }
-    // Whether a solver that does not describe itself crashed, no case can show.
-    let isUndescribed = properties.contains { $0.id == Self.descriptionProperty }
-    if verdict != .interrupted && verdict != verdictOfCounts
-      && !(isUndescribed && verdict == .crashed)
-    {
+    if verdict != .interrupted && verdict != verdictOfCounts {
       return .invalid(
         field: "verdict",
         reason: "\(verdict.rawValue), and what was seen says "

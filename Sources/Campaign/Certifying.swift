@@ -7,7 +7,7 @@ import Generators
 import Networks
 import Properties
 import SolverInterface
-import SolverProcess
+public import SolverProcess
 
 /// The run behind a certificate.
 public struct Certification: Sendable {
@@ -192,7 +192,7 @@ extension CampaignSettings {
   fileprivate func certified(_ sizes: [Int]) -> [CaseFile.Provenance] {
     let amount =
       switch budget {
-      case .cases(let count): "\(count) cases"
+      case .cases(let count): count.counted("case")
       case .seconds(let seconds): "\(seconds) s"
       }
     let external = solvers.compactMap(\.externalSolver).first?.command
@@ -247,20 +247,33 @@ extension SolverCertificate.Finding {
 
 extension SolverCertificate {
   /// The certificate of a solver that does not even describe itself.
+  ///
+  /// - Parameters:
+  ///   - failure: why it does not.
+  ///   - solver: what is known of it.
+  ///   - programDigest: SHA-256 of this program.
+  ///   - reproduce: a command that tries it again.
   public init(
-    undescribed reason: String, isCrash: Bool, solver: Solver, programDigest: String,
-    settings: [CaseFile.Provenance] = []
+    undescribed failure: ExternalSolver.StartFailure, solver: Solver, programDigest: String,
+    reproduce: String
   ) {
     self.init(
-      about: "\(solver.name) does not describe itself: \(reason).",
-      verdict: isCrash ? .crashed : .broken, solvers: [solver], version: flowcheckVersion,
-      programDigest: programDigest, settings: settings,
+      about: "The solver does not describe itself, so nothing else was tried.",
+      verdict: .broken, solvers: [solver], version: flowcheckVersion,
+      programDigest: programDigest, settings: [],
       cases: Phase.allCases.map { .init($0.caseCountName, 0) }, runDigest: "")
     var count = PropertyCount(
       id: Self.descriptionProperty, solver: solver.name,
-      statement: "The solver describes itself: \(reason).", isPromised: true)
+      statement: "The solver describes itself.", isPromised: true)
     (count.cases, count.broken) = (1, 1)
     properties = [count]
+    let kind: Finding.Kind = failure.isTimeout ? .hang : failure.isCrash ? .crash : .malformed
+    findings = [
+      Finding(
+        property: Self.descriptionProperty, solver: solver.name, kind: kind,
+        sentence: failure.reason, source: Self.descriptionProperty, reproduce: reproduce, file: nil)
+    ]
+    verdict = verdictOfCounts
   }
 
   /// The number of all cases.
@@ -271,7 +284,7 @@ extension SolverCertificate {
     let names = solvers.map { $0.version.isEmpty ? $0.name : "\($0.name) \($0.version)" }
       .joined(separator: " and ")
     let broken = properties.filter { $0.broken > 0 }.map(\.id)
-    let cases = "\(caseCount) cases"
+    let cases = caseCount.counted("case")
     return switch verdict {
     case .certified: "\(names) kept every promise on \(cases)."
     case .broken: "\(names) broke promises on \(cases): \(broken.joined(separator: ", "))."

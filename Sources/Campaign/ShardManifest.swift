@@ -165,7 +165,8 @@ extension JSONReader {
     guard let phase = Phase(rawValue: text) else {
       throw error(
         .outOfRange(
-          text: "'\(text)'", range: Phase.allCases.map(\.rawValue).joined(separator: ", ")))
+          text: "'\(text)'",
+          range: "one of " + Phase.allCases.map(\.rawValue).joined(separator: ", ")))
     }
     return phase
   }

@@ -56,8 +56,8 @@ public enum InputDocument: Sendable {
     }
   }
 
-  /// A bare list is a tensor; an object holds `tensor`, `network`, `statement`, or the fields of a
-  /// network.
+  /// A bare list is a tensor; an object holds `tensor`, `network` or `statement`, beside which other
+  /// keys are skipped, as in a request of the protocol or a case; or it is a network itself.
   private static func readJSON(_ file: InputFile) throws(InputError) -> InputDocument {
     var reader = JSONReader(file)
     var found: InputDocument?
@@ -66,6 +66,7 @@ public enum InputDocument: Sendable {
     } else {
       var fields = NetworkFields()
       var keys: [String] = []
+      var unknown: InputError?
       try reader.readObject { reader, key throws(InputError) in
         keys.append(key)
         switch key {
@@ -73,10 +74,16 @@ public enum InputDocument: Sendable {
         case "network" where found == nil: found = .network(try reader.readNetwork())
         case "statement" where found == nil: found = .statement(try reader.readStatement())
         case "tensor", "network", "statement": throw reader.error(.ambiguousDocument)
-        default: if try !fields.read(&reader, key) { try reader.skipValue() }
+        default:
+          if try fields.read(&reader, key) { return }
+          unknown = unknown ?? reader.unknown(key)
+          try reader.skipValue()
         }
       }
-      if found == nil && !fields.isEmpty { found = .network(try fields.network(reader)) }
+      if found == nil && !fields.isEmpty {
+        if let unknown { throw unknown }
+        found = .network(try fields.network(reader))
+      }
       if found == nil { throw reader.error(.missingKey(key: "tensor", available: keys)) }
     }
     try reader.finish()

@@ -36,12 +36,12 @@ extension InputProblem {
     case .notInteger(let text): "an integer is needed, found \(text)."
     case .notNumber(let text):
       "a number such as \"1/3\", \"0.1\" or 2 is needed, found \(text)."
-    case .outOfRange(let text, let range): "\(text) is not in the range \(range)."
+    case .outOfRange(let text, let range): "expected \(range), found \(text)."
     case .countMismatch(let what, let found, let expected):
-      "there are \(found) \(what) where \(expected) are needed."
+      "the number of \(what) must be \(expected), and is \(found)."
     case .truncated(let part, let needed, let available):
       "the \(part) is cut off: it needs \(needed) bytes and \(available) are there."
-    case .trailingBytes(let count): "\(count) bytes follow the end of the array."
+    case .trailingBytes(let count): "\(count.counted("byte")) too many behind the end of the array."
     case .malformed(let format, let reason): "this is not a well-formed \(format) file: \(reason)."
     case .overlappingData(let key, let other): "the data of '\(key)' and '\(other)' overlap."
     case .checksumMismatch: "the checksum does not match the data."
@@ -53,11 +53,11 @@ extension InputProblem {
     case .emptyDimension(let axis): "axis \(axis) of the shape has length 0."
     case .sizeOverflow: "the shape has more entries than can be counted."
     case .wrongRank(let rank):
-      "the array has \(rank) axes; (L,T,T), (L,H,T,T) and a leading batch axis are read."
+      "the array has \(rank.counted("axis", "axes")); (L,T,T), (L,H,T,T) and a leading batch axis are read."
     case .notSquare(let rows, let columns):
       "the last two axes must be equally long, found \(rows) and \(columns)."
     case .ragged(let found, let expected):
-      "the list has \(found) entries where the lists before it have \(expected)."
+      "the list has \(found.counted("entry", "entries")) where the lists before it have \(expected)."
     case .integerElements(let type):
       "the entries have the integer type \(type); convert with .astype(numpy.float64)."
     case .objectElements: "the entries are Python objects; only floating point numbers are read."
@@ -69,7 +69,7 @@ extension InputProblem {
       "the exact fraction \(string) and the inexact number \(number) are mixed in one tensor; "
         + "write all of them as strings or all as numbers."
     case .headsNeeded(let heads):
-      "the tensor has \(heads) heads: give --heads mean|max|min|K "
+      "the tensor has \(heads.counted("head")): give --heads mean|max|min|K "
         + "(or --batch K if the first axis is a batch)."
     case .headsWithoutAxis: "--heads is given and the tensor has no head axis."
     case .batchNeeded(let batches): "the tensor has a batch of \(batches): give --batch K."
@@ -77,15 +77,15 @@ extension InputProblem {
     case .indexOutOfRange(let option, let index, let count):
       "\(option) \(index) is out of range: there are \(count), counted from 0."
     case .badLayerRange(let lower, let upper, let layers):
-      "--layers \(lower):\(upper) selects nothing or too much: there are \(layers) layers, "
+      "--layers \(lower):\(upper) selects nothing or too much: the tensor has \(layers.counted("layer")), "
         + "A:B means A up to but not including B."
     case .sumOverflow(let what): "the \(what) leaves the range of binary64."
     case .rowSum(let deviation, let tolerance):
       "the row sum differs from 1 by \(deviation), more than the tolerance \(tolerance)."
     case .denominatorTooLarge(let entries):
-      "the fractions of the \(entries) entries have a common denominator that is too large."
+      "the fractions of \(entries.counted("entry", "entries")) have a common denominator that is too large."
     case .tokenCount(let found, let expected):
-      "there are \(found) tokens and the tensor has T = \(expected)."
+      "there \(found == 1 ? "is" : "are") \(found.counted("token")) and the tensor has T = \(expected)."
     case .badLine(let reason), .badStatement(let reason): "\(reason)."
     }
   }

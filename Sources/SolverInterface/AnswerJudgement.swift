@@ -4,11 +4,14 @@ public struct BrokenField: Sendable, Hashable {
   public let promise: AnswerPromise
   /// What is wrong and where, in a sentence without a full stop.
   public let reason: String
+  /// Whether it is not there at all: that is a matter of form, whatever is right.
+  public let isMissing: Bool
 
   /// A broken field from its parts.
-  public init(_ promise: AnswerPromise, _ reason: String) {
+  public init(_ promise: AnswerPromise, _ reason: String, isMissing: Bool = false) {
     self.promise = promise
     self.reason = reason
+    self.isMissing = isMissing
   }
 }
 
@@ -37,6 +40,9 @@ public struct AnswerJudgement: Sendable, Hashable {
 
   /// What is wrong with the first promise that is broken; nil if none is.
   public var reason: String? { broken.first?.reason }
+
+  /// What is said of the first promised field that is not there; nil if all are.
+  public var reasonOfMissing: String? { broken.first(where: \.isMissing)?.reason }
 }
 
 /// Judges the fields of an answer one after the other, and sorts what is wrong by the contract.
@@ -60,7 +66,7 @@ struct FieldJudge {
     if let field {
       if let reason = fault(field) { add(promise, reason) }
     } else if contract.requires(promise, of: task) {
-      add(promise, "\(promise.rawValue): it is promised, and the answer has none")
+      add(promise, "\(promise.rawValue): it is promised, and the answer has none", isMissing: true)
     }
   }
 
@@ -72,7 +78,8 @@ struct FieldJudge {
       judge(promise, field, fault: fault)
     } else {
       judgement.broken.append(
-        BrokenField(promise, "\(promise.rawValue): an answer to this task needs one"))
+        BrokenField(
+          promise, "\(promise.rawValue): an answer to this task needs one", isMissing: true))
     }
   }
 
@@ -80,8 +87,8 @@ struct FieldJudge {
   func promises(_ promise: AnswerPromise) -> Bool { contract.promises(promise) }
 
   /// Remembers that something is wrong.
-  mutating func add(_ promise: AnswerPromise, _ reason: String) {
-    let field = BrokenField(promise, reason)
+  mutating func add(_ promise: AnswerPromise, _ reason: String, isMissing: Bool = false) {
+    let field = BrokenField(promise, reason, isMissing: isMissing)
     // A field without which a quality cannot be seen is promised with it.
     if promises(promise) || contract.requires(promise, of: task) {
       judgement.broken.append(field)

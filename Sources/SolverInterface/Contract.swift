@@ -37,7 +37,10 @@ public enum AnswerPromise: String, Sendable, Hashable, CaseIterable {
   ///
   /// The fields of a maximum flow may stand beside a Shapley value, but nobody who promises them
   /// has to solve that problem too.
-  func isOwed(to task: FlowTask.Kind) -> Bool {
+  ///
+  /// - Parameter task: a task.
+  /// - Returns: whether answers to it owe this.
+  public func isOwed(to task: FlowTask.Kind) -> Bool {
     switch task {
     case .maximumFlow: true
     case .l2, .barrier: [.value, .flow, .potentials, .attribution].contains(self)

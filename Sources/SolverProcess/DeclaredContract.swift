@@ -42,13 +42,35 @@ public struct DeclaredContract: Sendable, Hashable {
     }
     try reader.finish()
     _ = try reader.require(format, "format")
+    if found.tasks?.isEmpty == true {
+      throw InputError(
+        file: file.name, place: "tasks",
+        problem: .outOfRange(text: "an empty list", range: "a task at least"))
+    }
     let known = FlowTask.Kind.allCases.map(\.rawValue)
     for (index, task) in (found.tasks ?? []).enumerated() where !known.contains(task) {
       throw InputError(
         file: file.name, place: "tasks[\(index)]",
-        problem: .outOfRange(text: "'\(task)'", range: known.joined(separator: ", ")))
+        problem: .outOfRange(text: "'\(task)'", range: "one of " + known.joined(separator: ", ")))
+    }
+    if found.tasks != nil, let reason = found.unpromisedTask {
+      throw InputError(
+        file: file.name, place: "returns", problem: .badStatement(reason: reason))
     }
     self = found
+  }
+
+  /// Why nothing could be judged of the answers to some task; nil if something can of all.
+  var unpromisedTask: String? {
+    guard let returns else { return nil }
+    for task in FlowTask.Kind.allCases where knownTasks.contains(task) {
+      let owed = AnswerPromise.allCases.filter { $0.isOwed(to: task) }
+      if returns.isDisjoint(with: owed) {
+        let words = owed.map(\.rawValue).joined(separator: ", ")
+        return "nothing is promised of the task \(task.rawValue): it takes any of \(words)"
+      }
+    }
+    return nil
   }
 
   /// Refuses what no solver of DIMACS can be asked: doubles, and other tasks than maximum flows.
@@ -59,7 +81,7 @@ public struct DeclaredContract: Sendable, Hashable {
     if numbers == .double {
       throw InputError(
         file: file.name, place: "numbers",
-        problem: .outOfRange(text: "'double'", range: "int32, int64, since DIMACS has integers"))
+        problem: .outOfRange(text: "'double'", range: "int32 or int64, since DIMACS has integers"))
     }
     if let tasks, tasks != [FlowTask.Kind.maximumFlow.rawValue] {
       throw InputError(
@@ -103,11 +125,16 @@ public struct DeclaredContract: Sendable, Hashable {
       try reader.readArray { reader, _ throws(InputError) in
         promises.insert(try reader.readWord(AnswerPromise.self))
       }
+      // Who promises nothing cannot be judged, and would keep every promise.
+      if promises.isEmpty {
+        throw reader.error(.outOfRange(text: "an empty list", range: "value at least"))
+      }
       returns = promises
     case "tolerance":
       let value = try reader.readFiniteNumber()
       guard value.signum() >= 0, value < 1 else {
-        throw reader.error(.outOfRange(text: value.description, range: "from 0 to less than 1"))
+        throw reader.error(
+          .outOfRange(text: value.description, range: "a number from 0 to less than 1"))
       }
       tolerance = value
     default: return false

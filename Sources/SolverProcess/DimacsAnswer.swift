@@ -86,9 +86,9 @@ private struct DimacsSolution {
       guard let known = arcs[pair] else { return "the network has no such arc" }
       amounts[pair, default: []].append(amount)
       return amounts[pair, default: []].count > known.count
-        ? "more lines than the \(known.count) arcs between these nodes" : nil
+        ? "more lines than arcs between these nodes (\(known.count))" : nil
     case (UInt8(ascii: "s"), _), (UInt8(ascii: "f"), _):
-      return "the line has \(fields.count - 1) numbers"
+      return "the line has \((fields.count - 1).counted("number"))"
     default: return "neither a comment 'c' nor 's VALUE' nor 'f TAIL HEAD FLOW'"
     }
   }

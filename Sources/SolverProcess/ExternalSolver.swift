@@ -14,6 +14,8 @@ public final class ExternalSolver: FlowSolver {
     public let reason: String
     /// Whether the process crashed or hung.
     public let isCrash: Bool
+    /// Whether it hung: there was no answer in time.
+    public var isTimeout = false
   }
 
   /// The command line and its limits.
@@ -50,13 +52,17 @@ public final class ExternalSolver: FlowSolver {
       connection.openJournal().map {
         ["requests are not kept: \(journalFolder) cannot be written: \($0)"]
       } ?? []
-    do {
+    do throws(ConnectionFailure) {
       var found = try connection.start() ?? SolverDescription()
       found.declared = found.declared.overlaid(by: declared)
+      if let reason = found.declared.unpromisedTask {
+        throw ConnectionFailure(reason: "describe: returns: \(reason)", isCrash: false)
+      }
       description = found
     } catch {
       connection.close()
-      throw StartFailure(reason: error.reason, isCrash: error.isCrash)
+      throw StartFailure(
+        reason: error.reason, isCrash: error.isCrash, isTimeout: error.isTimeout)
     }
     self.command = command
     capacities = SentCapacities(

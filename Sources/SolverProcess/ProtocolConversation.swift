@@ -61,7 +61,8 @@ struct Talk: ~Copyable {
   /// Sends a line.
   mutating func say(_ line: String) { streams.send(Array("\(line)\n".utf8)) }
 
-  /// Waits for the answer to a request about a network, and judges it.
+  /// Waits for the answer to a request about a network, and looks whether it has the right form:
+  /// whether its numbers are right is another question.
   mutating func expectAnswer(
     _ id: Int, _ test: ConformanceCase, contract: Contract
   ) throws(TalkFailure) {
@@ -72,7 +73,7 @@ struct Talk: ~Copyable {
       guard answer.status == .optimal else { return }
       let judgement = judgeAnswer(
         answer, contract: contract, in: network, maximum: { test.value })
-      if let reason = judgement.reason { throw TalkFailure(reason: reason) }
+      if let reason = judgement.reasonOfMissing { throw TalkFailure(reason: reason) }
     }
   }
 

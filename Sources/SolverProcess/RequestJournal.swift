@@ -5,8 +5,9 @@ import Glibc
 /// Whatever happens to this program, the case that it was at is not lost. Two files take turns, so
 /// the one of the last request that was sent is whole at every moment: while the other is written,
 /// nothing is under way. They are overwritten in place, because replacing a file by renaming waits
-/// for the disk on common file systems: 300 microseconds and more, against two. They go when the
-/// run ends in order, so a file that is there tells of a run that did not.
+/// for the disk on common file systems: 300 microseconds and more, against two. A file is made when
+/// there is something to write in it, and goes when the run ends in order, so one that is there
+/// tells of a run that did not, and of the case that it was at.
 struct RequestJournal: ~Copyable {
   private let folder: String
   private let worker: Int
@@ -22,34 +23,35 @@ struct RequestJournal: ~Copyable {
 
   deinit { for case .some(let open) in descriptors { close(open) } }
 
-  /// Makes the folder and the files.
+  /// Makes the folder.
   ///
-  /// - Returns: the words of the system if that is not possible, otherwise nil.
-  mutating func open() -> String? {
+  /// - Returns: the words of the system if no file can be made in it, otherwise nil.
+  func open() -> String? {
     mkdir(folder, 0o777)
-    for turn in descriptors.indices where descriptors[turn] == nil {
-      let descriptor = Glibc.open(path(turn), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else { return systemWords(errno) }
-      descriptors[turn] = descriptor
-    }
-    return nil
+    return access(folder, W_OK | X_OK) == 0 ? nil : systemWords(errno)
   }
 
   /// Writes a request in the file whose turn it is; without a file it is not kept.
   mutating func write(_ request: [UInt8], id: Int) {
-    guard let descriptor = descriptors[id % descriptors.count] else { return }
+    let turn = id % descriptors.count
+    if descriptors[turn] == nil {
+      let made = Glibc.open(path(turn), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      descriptors[turn] = made >= 0 ? made : nil
+    }
+    guard let descriptor = descriptors[turn] else { return }
     let count = request.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-    ftruncate(descriptor, max(0, count))
+    if count > 0 { ftruncate(descriptor, count) } else { remove(turn) }
   }
 
   /// Takes the files away.
   mutating func remove() {
-    for turn in descriptors.indices {
-      guard let open = descriptors[turn] else { continue }
-      unlink(path(turn))
-      close(open)
-      descriptors[turn] = nil
-    }
+    for turn in descriptors.indices { remove(turn) }
+  }
+
+  private mutating func remove(_ turn: Int) {
+    guard let open = descriptors[turn].take() else { return }
+    unlink(path(turn))
+    close(open)
   }
 
   private func path(_ turn: Int) -> String {

@@ -9,22 +9,27 @@ public enum RunningSolvers {
 
   /// One slot a process; 0 is a free one. Processes beyond the table are not in it.
   private static let slots = Slots()
+  /// Whether none may run any more.
+  private static let isEnding = Atomic<Bool>(false)
 
-  /// Kills every process group of a solver, at once.
+  /// Kills every process group of a solver, at once, and each that is started from now on.
   ///
-  /// Takes no lock and no memory, so a signal handler may call it before it ends the program.
+  /// Takes no lock and no memory, so a signal handler may call it. Whoever waits for a solver then
+  /// sees the end of its process; nobody starts one in vain between this and the end of the program.
   public static func killAll() {
+    isEnding.store(true, ordering: .sequentiallyConsistent)
     for index in slots.groups.indices {
-      let group = slots.groups[index].load(ordering: .relaxed)
+      let group = slots.groups[index].load(ordering: .sequentiallyConsistent)
       if group > 0 { kill(-group, SIGKILL) }
     }
   }
 
   /// Remembers a process group.
   static func insert(_ group: pid_t) {
+    defer { if isEnding.load(ordering: .sequentiallyConsistent) { kill(-group, SIGKILL) } }
     for index in slots.groups.indices
     where slots.groups[index].compareExchange(
-      expected: 0, desired: group, ordering: .relaxed
+      expected: 0, desired: group, ordering: .sequentiallyConsistent
     ).exchanged {
       return
     }

@@ -25,7 +25,7 @@ enum ServedRequest {
       switch key {
       case "id": id = try reader.readInt()
       case "task": task = try reader.readString()
-      case "network": network = try reader.readNetwork()
+      case "network": network = try reader.readNetwork(ignoresUnknownKeys: true)
       case "lambda", "mu": weights[key] = try reader.readFiniteNumber()
       case "layers", "tokens": sizes[key] = try reader.readInt(in: 0...Int(Int32.max))
       default: try reader.skipValue()

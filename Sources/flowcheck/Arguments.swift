@@ -55,7 +55,7 @@ struct Arguments {
     where given.count > 1 && !Self.repeatable.contains(name)
       && !options.contains(where: { $0.name == name && $0.isRepeatable })
     {
-      throw UsageError("\(name) is given \(given.count) times")
+      throw UsageError("\(name) is given \(given.count) times, at most once")
     }
     guard command.operands.contains(operands.count) else {
       throw UsageError(Self.operandMistake(operands, command))

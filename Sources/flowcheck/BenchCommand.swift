@@ -320,6 +320,6 @@ private func text(_ results: [Measurement], _ network: FlowNetwork) -> String {
       result.bytesPerArc.map { fixed($0, 1) } ?? "", result.widthRatio.map { fixed($0, 2) } ?? "",
     ])
   }
-  return "\(network.nodeCount) nodes, \(network.arcCount) arcs\n\n"
-    + table.text(width: Console.resultWidth)
+  return network.nodeCount.counted("node") + ", " + network.arcCount.counted("arc") + "\n\n"
+    + table.text()
 }

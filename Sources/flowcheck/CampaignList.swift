@@ -15,7 +15,7 @@ func campaignListText() -> String {
   for property in properties { table.add([property.name, property.statement]) }
   var families = Table([.init("generator", isNumber: false), .init("makes", isNumber: false)])
   for family in CaseFamily.all { families.add([family.name, family.about]) }
-  return table.text(width: nil) + "\n" + families.text(width: nil)
+  return table.text() + "\n" + families.text()
 }
 
 /// Properties and families for machines.

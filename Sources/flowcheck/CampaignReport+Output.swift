@@ -59,7 +59,7 @@ extension CampaignReport {
           + ["\(result.tally.failed)", fixed(Double(result.tally.nanoseconds) / 1e9, 2)])
     }
     // A campaign that did not begin has no table.
-    var lines = properties.isEmpty ? [] : [table.text(width: Console.resultWidth)]
+    var lines = properties.isEmpty ? [] : [table.text()]
     for finding in findings {
       lines.append(
         """
@@ -74,7 +74,7 @@ extension CampaignReport {
     let end = isInterrupted ? ", interrupted" : ""
     lines.append(
       """
-      \(cases) random cases\(rate), \(replayed) replayed, \
+      \(cases.counted("random case"))\(rate), \(replayed) replayed, \
       \(enumerated) enumerated, \(searched) searched, \(fixed(seconds, 1)) s\(end)
       seed \(seed), digest \(digest)
       \(ending), findings: \(findings.count)

@@ -34,6 +34,7 @@ extension CampaignSettings {
     try readShard(arguments)
     journalFolder = ".flowcheck"
     resumes = arguments.has("--resume")
+    try loadCorpus()
   }
 
   /// Reads how much to do: profile, cases, time, tiny spaces.

@@ -16,10 +16,11 @@ extension SolverCertificate {
     parts += findings.map(\.text)
     let counts = cases.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
     let seed = settings.first { $0.name == "seed" }.map { ", seed \($0.value)" } ?? ""
+    // Nothing was tried of a solver that does not even describe itself.
+    let tried = caseCount > 0 ? "cases: \(counts)\(seed)\n" : ""
     parts.append(
       """
-      cases: \(counts)\(seed)
-      \(path.map { "certificate: \($0)\n" } ?? "")digest: \(digest)
+      \(tried)\(path.map { "certificate: \($0)\n" } ?? "")digest: \(digest)
       \(verdict.rawValue), findings: \(findings.count)
 
       """)
@@ -42,7 +43,7 @@ extension SolverCertificate {
         "\(count.inconclusive)",
       ])
     }
-    return table.text(width: Console.resultWidth)
+    return table.text()
   }
 
   /// What was measured beside the verdicts.
@@ -73,17 +74,19 @@ extension SolverCertificate {
         time.median.map { fixed($0, 2) } ?? "-",
         time.milliseconds.min().map { fixed($0, 2) } ?? "-",
         time.milliseconds.max().map { fixed($0, 2) } ?? "-",
-        time.outcome == "answered" ? "" : time.outcome.cut(to: 40),
+        time.outcome == "answered" ? "" : time.outcome,
       ])
     }
     return "times at L=\(times[0].layers), three tensors a size:\n"
-      + table.text(width: Console.resultWidth)
+      + table.text()
   }
 }
 
 extension SolverCertificate.Solver {
   /// Who it is and what it promises.
   fileprivate var text: String {
+    // Of a solver that does not describe itself only the command is known.
+    if tasks.isEmpty { return "  command   \(command)\n" }
     let promised = returns?.joined(separator: ", ") ?? "that every field it gives is right"
     let allowed = tolerance.isZero ? "exact" : "tolerance \(tolerance.nearestDouble)"
     return """
@@ -100,7 +103,7 @@ extension SolverCertificate.Finding {
   fileprivate var text: String {
     """
     \("finding: \(property), \(kind.rawValue): \(sentence)".wrapped(indent: 2))
-      case       \(id), \(file.arcCount) arcs, from \(source)
+      case       \(file == nil ? "none" : "\(id), \(arcCount.counted("arc")), from \(source)")
       reproduce  \(reproduce)
 
     """
@@ -126,7 +129,8 @@ extension BaselineComparison {
       lines.append(
         "\(time.word.rawValue): \(time.solver) at L=\(time.layers) T=\(time.tokens): times "
           + "\(fixed(time.median, 2)) (\(fixed(time.ratios[0], 2)) to "
-          + "\(fixed(time.ratios[time.ratios.count - 1], 2)) on \(time.ratios.count) tensors)")
+          + "\(fixed(time.ratios[time.ratios.count - 1], 2)) on \(time.ratios.count.counted("tensor")))"
+      )
     }
     for change in numbers {
       lines.append(
@@ -155,24 +159,8 @@ extension SolverCertificate {
 }
 
 extension String {
-  /// The text with line breaks between words where a line would be wider than the terminal, or 80
-  /// columns; later lines are indented.
-  /// The first line begins behind `first` columns that are written already.
+  /// The text with line breaks where a line would be wider than the terminal, or 80 columns.
   fileprivate func wrapped(indent: Int = 0, first: Int = 0) -> String {
-    let width = max(40, Console.resultWidth ?? ordinaryWidth)
-    var lines: [String] = []
-    var line = String(prefix { $0 == " " })
-    var isEmpty = true
-    for word in split(separator: " ") {
-      let room = lines.isEmpty ? width - first : width
-      if !isEmpty && line.count + 1 + word.count > room {
-        lines.append(line)
-        line = String(repeating: " ", count: indent)
-        isEmpty = true
-      }
-      line += (isEmpty ? "" : " ") + word
-      isEmpty = false
-    }
-    return (lines + [line]).joined(separator: "\n")
+    wrapped(to: Console.resultWidth ?? ordinaryWidth, indent: indent, first: first)
   }
 }

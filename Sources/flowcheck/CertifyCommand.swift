@@ -57,22 +57,19 @@ let certifyCommand = Command(
   run: runCertify)
 
 @Sendable private func runCertify(_ arguments: Arguments) throws -> ExitCode {
-  let lines = arguments.texts("--command")
   let request = try CertifyRequest(arguments)
   var solvers: [ExternalSolver] = []
   defer { solvers.forEach { $0.close() } }
   let program = try programDigest()
-  for (index, line) in lines.enumerated() {
-    let (command, declared) = try externalSolverCommand(
-      line, contract: request.contracts[index], arguments)
-    do throws(ExternalSolver.StartFailure) {
-      solvers.append(try ExternalSolver(command, declared: declared))
-    } catch {
+  for (command, declared) in request.commands {
+    do {
+      solvers.append(try startedSolver(command, declared))
+    } catch let failure as ExternalSolver.StartFailure {
       let certificate = SolverCertificate(
-        undescribed: error.reason, isCrash: error.isCrash, solver: .init(command: line),
-        programDigest: program)
+        undescribed: failure, solver: .init(command: command.line), programDigest: program,
+        reproduce: "flowcheck protocol-check" + reproducingOptions(arguments))
       try request.finish(certificate, nil)
-      return error.isCrash ? .solverCrashed : .failed
+      return failure.isCrash ? .solverCrashed : .failed
     }
   }
   for solver in solvers where solver.tasks.isEmpty {
@@ -106,8 +103,8 @@ let certifyCommand = Command(
 /// What the words of the command line ask for, read and checked before anything is started.
 private struct CertifyRequest {
   let settings: CampaignSettings
-  /// The contract file of each solver.
-  let contracts: [String?]
+  /// The command line of each solver, and what a file promises for it.
+  let commands: [(command: SolverCommand, declared: DeclaredContract)]
   let sizes: [Int]
   /// The earlier certificate; valid.
   let baseline: SolverCertificate?
@@ -118,14 +115,20 @@ private struct CertifyRequest {
   private let path: String?
 
   init(_ arguments: Arguments) throws {
-    let count = arguments.texts("--command").count
+    let lines = arguments.texts("--command")
+    let count = lines.count
     guard count > 0 else { throw UsageError("a solver is missing: --command CMD") }
     guard count <= 2 else { throw UsageError("--command is given \(count) times, at most twice") }
     let files = arguments.texts("--contract")
     guard files.count <= count else {
-      throw UsageError("--contract is given \(files.count) times, and --command \(count) times")
+      throw UsageError(
+        "--contract is given \(files.count.counted("time")), and --command "
+          + count.counted("time"))
     }
-    contracts = (0..<count).map { $0 < files.count ? files[$0] : nil }
+    commands = try lines.enumerated().map { index, line in
+      try externalSolverCommand(
+        line, contract: index < files.count ? files[index] : nil, arguments)
+    }
     sizes = try readSizes(arguments.text("--sizes"))
     failsOnNewOnly = arguments.has("--fail-on")
     if let word = arguments.text("--fail-on") {
@@ -154,13 +157,7 @@ private struct CertifyRequest {
   /// Writes the certificate and the attestation, and prints what was asked for.
   func finish(_ certificate: SolverCertificate, _ comparison: BaselineComparison?) throws {
     let bytes = try certificate.bytes()
-    do {
-      try write(certificate, bytes)
-    } catch {
-      // What a long run found is not lost with the file.
-      Console.note(certificate.text(path: nil, digest: try certificate.digest()))
-      throw error
-    }
+    // What a long run found is not lost with a file that cannot be written: that comes last.
     if isJSON {
       Console.result(String(decoding: bytes, as: UTF8.self))
       if let comparison, let baseline {
@@ -172,6 +169,7 @@ private struct CertifyRequest {
         Console.result(comparison.text(baseline, certificate))
       }
     }
+    try write(certificate, bytes)
   }
 
   private func write(_ certificate: SolverCertificate, _ bytes: [UInt8]) throws {
@@ -237,7 +235,8 @@ private func readBaseline(_ path: String, solvers: Int) throws -> SolverCertific
   }
   guard sealed.contents.solvers.count == solvers else {
     throw BaselineFailure(
-      reason: "\(path): it is about \(sealed.contents.solvers.count) solvers, not \(solvers)")
+      reason:
+        "\(path): it is about \(sealed.contents.solvers.count.counted("solver")), not \(solvers)")
   }
   if let reason = sealed.contents.unfitness {
     throw BaselineFailure(reason: "\(path): \(reason)")

@@ -70,17 +70,18 @@ let checkCommand = Command(
   // Attributions and widths are not larger than the value.
   try Subject.requireFinite(
     [report.answer.value.nearestDouble], "maximum-flow value", file: arguments.operands[0])
+  if isText {
+    Console.result(report.text(subject))
+  } else {
+    Console.result(try report.json(subject, withFlows: arguments.has("--flow")))
+  }
+  // The answer is not lost with a file that cannot be written: that comes last.
   if let path = arguments.text("--certificate") {
     let about =
       arguments.text("--about")
       ?? "What all maximum flows have in common, with the proof: \(arguments.operands[0]), "
       + subject.summary + "."
     try AtomicFile.write(report.certificate(subject, about: about).bytes, to: path)
-  }
-  if isText {
-    Console.result(report.text(subject))
-  } else {
-    Console.result(try report.json(subject, withFlows: arguments.has("--flow")))
   }
   return report.exitCode(requirements)
 }
@@ -132,7 +133,7 @@ enum Requirement {
   func failure(_ answer: AnswerSummary) -> String? {
     switch self {
     case .uniqueFlow where !answer.uniqueFlow:
-      "unique-flow: \(answer.undeterminedArcs) arcs are undetermined"
+      "unique-flow: \(answer.undeterminedArcs.counted("arc")) undetermined"
     case .uniqueAttribution where !answer.uniqueAttribution:
       "unique-attribution: the widest interval is \(answer.attributionWidthMaximum.nearestDouble)"
     case .attributionWidth(let width) where answer.attributionWidthMaximum > width:

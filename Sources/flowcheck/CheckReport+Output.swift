@@ -46,7 +46,7 @@ extension CheckReport {
     ]
     if let witness {
       lines.append(
-        "second flow         differs on \(witness.arcsChanged) arcs, moves "
+        "second flow         differs on \(witness.arcsChanged.counted("arc")), moves "
           + "\(short(witness.attributionChange.nearestDouble)) of an attribution")
     }
     lines += regularised.map(\.line)
@@ -72,7 +72,7 @@ extension CheckReport {
           short(most.nearestDouble), short((most - least).nearestDouble),
         ] + unique.map { short($0.1[token]) })
     }
-    return table.text(width: Console.resultWidth)
+    return table.text()
   }
 
   /// Which attribution method keeps which axiom of the flow game on this case, promised or not; nil
@@ -91,7 +91,7 @@ extension CheckReport {
       isKnown = true
       table.add([method] + cells)
     }
-    return isKnown ? table.text(width: Console.resultWidth) : nil
+    return isKnown ? table.text() : nil
   }
 
   private var propertyLines: String {

@@ -56,8 +56,8 @@ let claimsCommand = Command(
   }
   line.clear()
   if let code = Signals.exitCode { return code }
-  if let folder = arguments.text("--keep") { try keepWitnesses(timed, seed: seed, in: folder) }
   Console.result(arguments.has("--json") ? try claimsJSON(timed) : claimsText(timed))
+  if let folder = arguments.text("--keep") { try keepWitnesses(timed, seed: seed, in: folder) }
   let results = timed.map(\.result)
   if results.contains(where: \.isContradiction) { return .internalError }
   if results.contains(where: \.isFailed) { return .failed }

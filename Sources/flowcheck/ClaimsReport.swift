@@ -18,7 +18,7 @@ func claimsText(_ timed: [TimedClaim]) -> String {
       "\(result.cases)", shape, fixed(entry.seconds, 2),
     ])
   }
-  var text = table.text(width: nil)
+  var text = table.text()
   let refuted = timed.map(\.result).filter { $0.verdict == .refuted }
   if !refuted.isEmpty { text += "\nRefuted, with the smallest witness of this run:\n" }
   for result in refuted {
@@ -40,7 +40,7 @@ func claimsText(_ timed: [TimedClaim]) -> String {
       + "\(result.claim.expected.rawValue)\(reason)\n"
   }
   let expected = timed.count - wrong.count
-  return text + "\n\(expected) of \(timed.count) claims as expected\n"
+  return text + "\n\(expected) of \(timed.count.counted("claim")) as expected\n"
 }
 
 /// The ledger as one array.
@@ -72,7 +72,7 @@ func claimsJSON(_ timed: [TimedClaim]) throws -> String {
 func claimListText(_ claims: [Claim]) -> String {
   var table = Table([.init("claim", isNumber: false), .init("says", isNumber: false)])
   for claim in claims { table.add([claim.id, claim.statement]) }
-  return table.text(width: nil)
+  return table.text()
 }
 
 /// The claims with all that is said of them, for machines.

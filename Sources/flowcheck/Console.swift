@@ -39,7 +39,8 @@ enum Console {
   /// Whether standard error is a terminal, where a progress line makes sense.
   static var hasTerminalForNotes: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// The width of the terminal that results go to; nil if they go elsewhere.
+  /// The width of the terminal that results go to, or the one that the variable COLUMNS gives; nil
+  /// if there is neither.
   static var resultWidth: Int? { width(of: STDOUT_FILENO) }
 
   /// The width of the terminal that notes go to; nil if they go elsewhere.
@@ -49,6 +50,9 @@ enum Console {
   static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   private static func width(of descriptor: Int32) -> Int? {
+    if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 {
+      return columns
+    }
     guard isatty(descriptor) == 1 else { return nil }
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }

@@ -82,7 +82,7 @@ private func list(_ corpus: CorpusFolder, asJSON: Bool) throws -> ExitCode {
       finding?.replay.rawValue ?? "",
     ])
   }
-  Console.result(table.text(width: Console.resultWidth))
+  Console.result(table.text())
   return .success
 }
 
@@ -101,7 +101,8 @@ private func lint(_ corpus: CorpusFolder, asJSON: Bool) throws -> ExitCode {
     Console.result(String(decoding: try writer.finish(), as: UTF8.self))
   } else {
     for (path, problem) in problems { Console.result("\(path): \(problem)\n") }
-    Console.result("\(corpus.files.count) files, \(problems.count) problems\n")
+    Console.result(
+      corpus.files.count.counted("file") + ", " + problems.count.counted("problem") + "\n")
   }
   return problems.isEmpty ? .success : .failed
 }
@@ -110,7 +111,7 @@ private func thinOut(_ corpus: CorpusFolder, isDryRun: Bool) throws -> ExitCode 
   let redundant = corpus.redundant
   if !isDryRun { try corpus.remove(redundant) }
   for stored in redundant { Console.result("\(stored.path)\n") }
-  Console.note("\(redundant.count) files \(isDryRun ? "would be removed" : "removed")")
+  Console.note("\(redundant.count.counted("file")) \(isDryRun ? "would be removed" : "removed")")
   return .success
 }
 

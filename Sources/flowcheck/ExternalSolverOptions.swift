@@ -14,11 +14,29 @@ let externalSolverOptions: [Command.Option] = [
 
 /// The solver that the options name, started; nil if they name none.
 ///
-/// Throws `UsageError`, `InputError` if the file with its contract cannot be read, and
-/// `ExternalSolver.StartFailure` if the solver does not describe itself.
+/// Throws `UsageError`, `InputError` if the file with its contract cannot be read,
+/// `ExternalSolver.StartFailure` if the solver does not describe itself, and `Interruption` if a
+/// signal came before it did.
 func externalSolver(_ arguments: Arguments) throws -> ExternalSolver? {
   guard let (command, declared) = try externalSolverCommand(arguments) else { return nil }
-  return try ExternalSolver(command, declared: declared)
+  return try startedSolver(command, declared)
+}
+
+/// The solver of a command line, started.
+///
+/// Throws `ExternalSolver.StartFailure` if it does not describe itself, and `Interruption` if a
+/// signal came before it did. From then on a signal ends the program at once.
+func startedSolver(
+  _ command: SolverCommand, _ declared: DeclaredContract
+) throws -> ExternalSolver {
+  Signals.rememberAndEndSolvers()
+  defer { Signals.endAtOnce() }
+  let started = Result { () throws(ExternalSolver.StartFailure) in
+    try ExternalSolver(command, declared: declared)
+  }
+  guard let code = Signals.exitCode else { return try started.get() }
+  if case .success(let solver) = started { solver.close() }
+  throw Interruption(event: "the solver had described itself", exitCode: code)
 }
 
 /// The command line of a solver that the options name, and what a file promises for it; nil if they

@@ -58,6 +58,7 @@ let fuzzCommand = Command(
     return .success
   }
   var settings = try CampaignSettings(arguments)
+  let output = try ReportOutput(arguments)
   let solver: ExternalSolver?
   do {
     solver = try externalSolver(arguments)
@@ -66,7 +67,7 @@ let fuzzCommand = Command(
       seed: settings.seed, solverFailure: failure,
       reproduce: "flowcheck fuzz --cases 0" + reproducingOptions(arguments))
     let code = exitCode(report)
-    try ReportOutput(arguments).finish(report, code)
+    try output.finish(report, code)
     return code
   }
   defer { solver?.close() }
@@ -80,7 +81,6 @@ let fuzzCommand = Command(
     settings.solverOptions = reproducingOptions(arguments)
   }
   try settings.requireProperties()
-  let output = try ReportOutput(arguments)
   Signals.remember()
   let line = ProgressLine()
   let report = try Campaign(settings, version: flowcheckVersion).run(
@@ -93,6 +93,7 @@ let fuzzCommand = Command(
   }
   let code = exitCode(report)
   try output.finish(report, code)
+  if let failure = report.manifestFailure { throw failure }
   if let contradiction = report.contradiction {
     Console.note("internal error: two exact engines disagree: \(contradiction)")
   }

@@ -32,7 +32,7 @@ private let sizeLimit = 4_096
   if arguments.has("--list") {
     var table = Table([.init("family", isNumber: false), .init("makes", isNumber: false)])
     for family in CaseFamily.all { table.add([family.name, family.about]) }
-    Console.result(table.text(width: nil))
+    Console.result(table.text())
     return .success
   }
   guard let name = arguments.text("--family") else {
@@ -46,10 +46,10 @@ private let sizeLimit = 4_096
   let layers = try arguments.integer("--layers", in: 1...sizeLimit) ?? 2
   let tokens = try arguments.integer("--tokens", in: 1...sizeLimit) ?? 4
   guard tokens >= family.tokensMinimum else {
-    throw UsageError("family \(name) needs \(family.tokensMinimum) tokens, not \(tokens)")
+    throw UsageError("family \(name) needs \(family.tokensMinimum.counted("token")), not \(tokens)")
   }
   guard layers * tokens * tokens < networkSizeLimit else {
-    throw UsageError("\(layers) layers of \(tokens) tokens are too large")
+    throw UsageError("\(layers.counted("layer")) of \(tokens.counted("token")): too large")
   }
   var choices = RandomChoices(seed: UInt64(seed), stream: UInt64(index))
   let made = family.make(&choices, layers: layers, tokens: tokens)

@@ -68,6 +68,9 @@ enum Main {
       Console.note("flowcheck \(command.name): \(error.sentence)")
       Console.note("Try 'flowcheck \(command.name) --help'.")
       return .usage
+    } catch let error as Interruption {
+      Console.note("flowcheck \(command.name): interrupted before \(error.event).")
+      return error.exitCode
     } catch let error as BaselineFailure {
       Console.note("flowcheck \(command.name): the baseline fails: \(error.reason).")
       return .baselineFailed

@@ -66,10 +66,10 @@ struct MutantReport: Sendable {
         result.medianCases.map(cases) ?? "-", result.worstCases.map { "\($0)" } ?? "-",
         result.worstRandomCases.map { "\($0)" } ?? "-",
         result.medianSeconds.map { fixed($0, 4) } ?? "-",
-        kill.map { "\($0.source): \($0.detail)".cut(to: 90) } ?? "-",
+        kill.map { "\($0.source): \($0.detail)" } ?? "-",
       ])
     }
-    var lines = [table.text(width: nil)]
+    var lines = [table.text()]
     for result in results where !isFaultless && !result.isKilled {
       lines.append("survived: \(result.mutant.name): \(result.mutant.about)\n")
     }
@@ -87,7 +87,8 @@ struct MutantReport: Sendable {
     let range = "seeds \(seeds.first ?? 0) to \(seeds.last ?? 0)"
     if isFaultless {
       let alarms = results.map(\.killCount).reduce(0, +)
-      return "\(alarms) false alarms on \(results.count) solvers without a fault, \(range)"
+      return
+        "\(alarms.counted("false alarm")) on \(results.count.counted("solver")) without a fault, \(range)"
     }
     return "killed \(killed) of \(results.count) under every seed, \(range); "
       + "median \(medianCases.map(cases) ?? "-") cases, at most \(worstRandomCases) random ones; "

@@ -1,4 +1,5 @@
 import Campaign
+import CaseFiles
 import Glibc
 import Synchronization
 
@@ -11,7 +12,7 @@ final class ProgressLine: Sendable {
   func show(_ progress: CampaignProgress) {
     show(at: progress.seconds) {
       let total = progress.total.map { " of \($0)" } ?? ""
-      let failures = progress.failures == 0 ? "" : ", \(progress.failures) failures"
+      let failures = progress.failures == 0 ? "" : ", " + progress.failures.counted("failure")
       let rate = progress.casesPerSecond
       let speed = rate > 0 ? ", \(fixed(rate, rate < 10 ? 1 : 0))/s" : ""
       let rest = progress.secondsRemaining.map { ", \(duration($0)) left" } ?? ""

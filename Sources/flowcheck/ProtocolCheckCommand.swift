@@ -19,7 +19,9 @@ let protocolCheckCommand = Command(
       "the same networks for a program that reads a DIMACS problem and exits"
     ),
   ],
-  exitCodes: [.success, .failed, .usage, .badInput, .internalError, .solverCrashed],
+  exitCodes: [
+    .success, .failed, .usage, .badInput, .internalError, .solverCrashed, .interrupted,
+  ],
   run: runProtocolCheck)
 
 @Sendable private func runProtocolCheck(_ arguments: Arguments) throws -> ExitCode {
@@ -28,11 +30,18 @@ let protocolCheckCommand = Command(
   }
   var results: [ProtocolCheckResult] = []
   let isJSON = arguments.has("--json")
-  let check = ProtocolCheck(command, declared: declared) { result in
+  Signals.rememberAndEndSolvers()
+  let check = ProtocolCheck(
+    command, declared: declared, isInterrupted: { Signals.hasReceived }
+  ) { result in
     results.append(result)
     if !isJSON { Console.result(result.line) }
   }
   let description = check.run()
+  if let code = Signals.exitCode {
+    throw Interruption(
+      event: "all was checked; \(results.count.counted("check")) had ended", exitCode: code)
+  }
   let report = ProtocolReport(command: command.line, solver: description, results: results)
   Console.result(isJSON ? try report.json() : report.lastLine)
   return report.exitCode
@@ -56,9 +65,18 @@ private struct ProtocolReport {
   var lastLine: String {
     let name = solver.map { $0.name + ($0.version.isEmpty ? "" : " \($0.version)") } ?? "the solver"
     let words = exitCode == .success ? "conforms" : "does not conform"
-    return "\(name) \(words): \(count(.passed)) passed, \(count(.failed)) failed, "
-      + "\(count(.crashed)) crashed or hung, \(count(.skipped)) skipped\n"
+    var line =
+      "\(name) \(words): \(count(.passed)) passed, \(count(.failed)) failed, "
+      + "\(count(.crashed)) crashed or hung, \(count(.skipped)) skipped"
+    if wrongCount > 0 {
+      line +=
+        "; \(wrongCount.counted("answer")) in form, and wrong: that is for "
+        + "'flowcheck certify' to judge"
+    }
+    return line.wrapped(to: Console.resultWidth ?? Int.max) + "\n"
   }
+
+  private var wrongCount: Int { results.count(where: \.isAnswerWrong) }
 
   func json() throws -> String {
     var writer = JSONWriter(.pretty)
@@ -72,12 +90,14 @@ private struct ProtocolReport {
             writer.field("name", result.name)
             writer.field("verdict", result.verdict.rawValue)
             writer.field("detail", result.detail)
+            writer.field("wrong", result.isAnswerWrong)
           }
         }
       }
       for verdict in [ProtocolCheckResult.Verdict.passed, .failed, .crashed, .skipped] {
         writer.field(verdict.rawValue, count(verdict))
       }
+      writer.field("wrong", wrongCount)
       writer.field("conforms", exitCode == .success)
     }
     return String(decoding: try writer.finish(), as: UTF8.self)
@@ -106,5 +126,8 @@ extension JSONWriter {
 
 extension ProtocolCheckResult {
   /// The result in one line.
-  fileprivate var line: String { "\(verdict.rawValue.padded(to: 8))\(name): \(detail)\n" }
+  fileprivate var line: String {
+    "\(verdict.rawValue.padded(to: 8))\(name): \(detail)"
+      .wrapped(to: Console.resultWidth ?? Int.max, indent: 8) + "\n"
+  }
 }

@@ -60,14 +60,13 @@ struct ReportOutput {
   /// Writes the report, and what the page of a GitHub run shows.
   func finish(_ report: CampaignReport, _ code: ExitCode) throws {
     let text = try self.text(of: report, code)
+    // What was found is not lost with a file that cannot be written: that comes last.
+    Console.result(file == nil ? text : report.text)
+    appendStepSummary(report)
     if let file {
       file.write(Array(text.utf8))
       try file.finish()
-      Console.result(report.text)
-    } else {
-      Console.result(text)
     }
-    appendStepSummary(report)
   }
 
   /// The report in its form; lines of cases are written already.

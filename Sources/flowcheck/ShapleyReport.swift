@@ -65,7 +65,7 @@ extension ShapleyReport {
     } else if let refusal {
       lines += "flow     none: \(refusal)\n"
     }
-    lines += "\n" + table(subject).text(width: Console.resultWidth)
+    lines += "\n" + table(subject).text()
     if withFlow, let flow { lines += "\n" + flowText(flow.nearestDoubles, subject) }
     return lines
   }

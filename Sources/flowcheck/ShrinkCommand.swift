@@ -38,7 +38,13 @@ let shrinkCommand = Command(
     Console.write(smaller.bytes, to: 1)
     return .success
   }
-  try AtomicFile.write(smaller.bytes, to: output)
+  do {
+    try AtomicFile.write(smaller.bytes, to: output)
+  } catch {
+    // What was searched for is not lost with a file that cannot be written.
+    Console.write(smaller.bytes, to: 1)
+    throw error
+  }
   Console.note("\(path): \(contents.bytes.count) bytes; \(output): \(smaller.bytes.count) bytes")
   return .success
 }

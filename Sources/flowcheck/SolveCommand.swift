@@ -223,7 +223,7 @@ extension Solution {
       if let top { cells.append(short(top[token])) }
       table.add(cells)
     }
-    lines += table.text(width: Console.resultWidth)
+    lines += table.text()
     if let matrix {
       lines += "\nmatrix, a row for each top token\n" + matrixText(matrix, subject)
     }
@@ -241,7 +241,7 @@ extension Solution {
         ["\(row)", subject.words?[row] ?? ""]
           + matrix[(row * tokens)..<((row + 1) * tokens)].map(short))
     }
-    return table.text(width: nil)
+    return table.text()
   }
 }
 
@@ -252,7 +252,7 @@ func flowText(_ flow: [Double], _ subject: Subject) -> String {
     subject.network.arcs.forEach { arc, tail, head in
       table.add(["\(arc)", "\(tail)", "\(head)", "\(flow[arc])"])
     }
-    return table.text(width: nil)
+    return table.text()
   }
   var table = Table([.init("l"), .init("i"), .init("j"), .init("flow")])
   let tokens = tensor.tokens
@@ -260,5 +260,5 @@ func flowText(_ flow: [Double], _ subject: Subject) -> String {
     let row = place / tokens
     table.add(["\(row / tokens)", "\(row % tokens)", "\(place % tokens)", "\(flow[place])"])
   }
-  return table.text(width: nil)
+  return table.text()
 }

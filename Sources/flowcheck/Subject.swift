@@ -139,10 +139,11 @@ struct Subject {
   /// The statement in one line, as it was understood.
   var summary: String {
     guard let tensor else {
-      return "network of \(network.nodeCount) nodes, \(network.arcCount) arcs, "
+      return "network of \(network.nodeCount.counted("node")), \(network.arcCount.counted("arc")), "
         + "source \(network.source), sink \(network.sink)"
     }
-    return "\(tensor.entries.layers) layers, \(tensor.entries.tokens) tokens, mode \(tensor.mode), "
+    return
+      "\(tensor.entries.layers.counted("layer")), \(tensor.entries.tokens.counted("token")), mode \(tensor.mode), "
       + (hasResidual ? "with residual" : "no residual")
   }
 }

@@ -19,41 +19,71 @@ struct Table {
   /// Adds a row with one cell a column.
   mutating func add(_ cells: [String]) { rows.append(cells) }
 
-  /// The table as lines; on a terminal that is too narrow, columns that are 0 throughout are left
-  /// out and the first column is cut.
-  func text(width: Int?) -> String {
+  /// The table as lines of at most some width, nil for any width.
+  ///
+  /// Nothing is left out where there is little room: texts in the last column go on below
+  /// themselves; long names in the first stand on lines of their own, above their numbers; and where
+  /// even the numbers do not fit beside each other, each row is a paragraph.
+  func text(width: Int? = Console.resultWidth) -> String {
     // A column without a single entry, such as the words that nobody gave, is not worth its room.
-    var shown = columns.indices.filter { column in !rows.allSatisfy { $0[column].isEmpty } }
-    if let width, lineWidth(shown) > width {
-      shown = shown.filter { column in
-        column == 0 || !rows.allSatisfy { ["0", "0.00"].contains($0[column]) }
-      }
-    }
+    let shown = columns.indices.filter { column in !rows.allSatisfy { $0[column].isEmpty } }
     var widths = shown.map(columnWidth)
-    if let width {
-      let excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
-      if excess > 0 { widths[0] = max(8, widths[0] - excess) }
+    guard let width, let last = shown.last else { return aligned(shown, widths) }
+    let excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
+    if excess <= 0 { return aligned(shown, widths) }
+    let end = widths.count - 1
+    if !columns[last].isNumber, widths[end] - excess >= Self.leastText {
+      widths[end] -= excess
+      return aligned(shown, widths)
     }
-    let lines = [columns.map(\.heading)] + rows
-    return lines.map { cells in
-      var line = ""
+    if end > 0, !columns[shown[0]].isNumber, widths[0] - excess >= Self.leastName {
+      widths[0] -= excess
+      return aligned(shown, widths)
+    }
+    return stacked(shown, width)
+  }
+
+  /// The least room that a text is worth wrapping in, and that a name is worth a column of.
+  private static let leastText = 24
+  private static let leastName = 8
+
+  /// The table in columns; cells may be wider than theirs only at the ends of a row.
+  private func aligned(_ shown: [Int], _ widths: [Int]) -> String {
+    let end = shown.count - 1
+    let indent = widths.dropLast().reduce(0) { $0 + $1 + 2 }
+    return ([columns.map(\.heading)] + rows).map { cells in
+      var lines = [""]
       for (position, column) in shown.enumerated() {
-        let cell = cells[column].cut(to: widths[position])
-        if position > 0 { line += "  " }
-        line +=
-          columns[column].isNumber
-          ? cell.leftPadded(to: widths[position]) : cell.padded(to: widths[position])
+        let (cell, width) = (cells[column], widths[position])
+        if position > 0 { lines[lines.count - 1] += "  " }
+        if position == 0, end > 0, cell.count > width {
+          lines = [cell, String(repeating: " ", count: width)]
+        } else if position == end, cell.count > width {
+          lines[lines.count - 1] += cell.wrapped(to: indent + width, indent: indent, first: indent)
+        } else {
+          lines[lines.count - 1] +=
+            columns[column].isNumber ? cell.leftPadded(to: width) : cell.padded(to: width)
+        }
       }
-      return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
+      return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) + "\n" }.joined()
+    }.joined()
+  }
+
+  /// The table as paragraphs, one a row: its name, and under it each heading with its cell.
+  private func stacked(_ shown: [Int], _ width: Int) -> String {
+    rows.map { cells in
+      let pairs = shown.map { column in
+        (name: columns[column].heading, cell: cells[column], isNumber: columns[column].isNumber)
+      }
+      let head = pairs.first.map { $0.isNumber ? "\($0.name) \($0.cell)" : $0.cell } ?? ""
+      let rest = pairs.dropFirst().filter { !$0.cell.isEmpty }.map { "\($0.name) \($0.cell)" }
+      let body = "  " + rest.joined(separator: ", ")
+      return head + "\n" + (rest.isEmpty ? "" : body.wrapped(to: width, indent: 2) + "\n")
     }.joined()
   }
 
   private func columnWidth(_ column: Int) -> Int {
     ([columns[column].heading] + rows.map { $0[column] }).map(\.count).max() ?? 0
-  }
-
-  private func lineWidth(_ shown: [Int]) -> Int {
-    shown.map(columnWidth).reduce(0, +) + 2 * (shown.count - 1)
   }
 }
 
@@ -61,6 +91,27 @@ extension String {
   /// The text, with an ellipsis at its end if it is longer than a width.
   func cut(to width: Int) -> String {
     count <= width ? self : String(prefix(max(0, width - 1))) + "\u{2026}"
+  }
+
+  /// The text with line breaks between words where a line would be wider than some width; a word
+  /// that is wider itself stays whole.
+  ///
+  /// Later lines are indented. The first begins behind `first` columns that are written already.
+  func wrapped(to width: Int, indent: Int = 0, first: Int = 0) -> String {
+    var lines: [String] = []
+    var line = String(prefix { $0 == " " })
+    var isEmpty = true
+    for word in split(separator: " ") {
+      let room = lines.isEmpty ? width - first : width
+      if !isEmpty && line.count + 1 + word.count > room {
+        lines.append(line)
+        line = String(repeating: " ", count: indent)
+        isEmpty = true
+      }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    return (lines + [line]).joined(separator: "\n")
   }
 }
 

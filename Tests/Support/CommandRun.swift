@@ -33,6 +33,7 @@ public final class CommandProcess {
     process.currentDirectoryURL = URL(fileURLWithPath: directory ?? Repository.folder)
     var environment = ProcessInfo.processInfo.environment
     environment["SWIFT_BACKTRACE"] = "enable=no"
+    environment["COLUMNS"] = nil
     environment.merge(changes) { $1 }
     process.environment = environment
     // Files instead of pipes: nothing has to be read while the process runs.

@@ -1,3 +1,4 @@
+import CaseFiles
 import Properties
 
 /// How a property came out of a campaign.
@@ -23,9 +24,10 @@ extension PropertyResult {
   /// The counts in words, such as `failed on 2 of 30 cases`.
   var counts: String {
     switch status {
-    case .passed: "as expected on \(tally.cases) cases"
-    case .failed: "failed on \(tally.failed) of \(tally.cases) cases"
-    case .inconclusive: "inconclusive on \(tally.count(.inconclusive)) of \(tally.cases) cases"
+    case .passed: "as expected on " + tally.cases.counted("case")
+    case .failed: "failed on \(tally.failed) of " + tally.cases.counted("case")
+    case .inconclusive:
+      "inconclusive on \(tally.count(.inconclusive)) of " + tally.cases.counted("case")
     case .untried: "tried on no case"
     }
   }
@@ -60,7 +62,8 @@ extension CampaignReport {
       : hasFailure
         ? "failed"
         : isInconclusive ? "inconclusive" : hasTriedAnything ? "nothing failed" : "nothing ran"
-    return "\(ending): \(findings.count) findings; \(cases) random cases, \(replayed) replayed, "
+    return
+      "\(ending): \(findings.count.counted("finding")); \(cases.counted("random case")), \(replayed) replayed, "
       + "\(enumerated) enumerated, \(searched) searched\(isInterrupted ? ", interrupted" : ""); "
       + "seed \(seed), digest \(digest)"
   }

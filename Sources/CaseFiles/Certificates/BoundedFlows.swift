@@ -162,7 +162,7 @@ enum BoundedFlows {
         default:
           throw refuse(
             "states",
-            .outOfRange(text: "'\(Character(UnicodeScalar(state)))'", range: "0, 1 and f"))
+            .outOfRange(text: "'\(Character(UnicodeScalar(state)))'", range: "0, 1 or f"))
         }
       }
       guard states.utf8.count == count else {

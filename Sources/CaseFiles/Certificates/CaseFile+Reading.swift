@@ -49,7 +49,8 @@ extension SealedCaseFile {
         let text = try reader.readString()
         guard CaseFile.formats.contains(text) else {
           throw reader.error(
-            .outOfRange(text: "'\(text)'", range: CaseFile.formats.joined(separator: ", ")))
+            .outOfRange(
+              text: "'\(text)'", range: "one of " + CaseFile.formats.joined(separator: ", ")))
         }
         texts[key] = text
       case "about", "version", "digest": texts[key] = try reader.readString()
@@ -105,7 +106,7 @@ extension CaseFile.Finding {
     let text = try reader.require(texts["replay"], "replay")
     guard let replay = Replay(rawValue: text) else {
       let words = Replay.allCases.map(\.rawValue).joined(separator: ", ")
-      throw reader.error(.outOfRange(text: "'\(text)'", range: words))
+      throw reader.error(.outOfRange(text: "'\(text)'", range: "one of \(words)"))
     }
     self.init(
       property: try reader.require(texts["property"], "property"),

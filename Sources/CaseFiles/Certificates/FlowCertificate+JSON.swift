@@ -185,7 +185,7 @@ private struct IntervalFields {
       if let arc = end.arcs.first(where: { Int($0) >= network.arcCount }) {
         throw InputError(
           file: reader.name, place: end.coded.place + ".arcs",
-          problem: .outOfRange(text: "\(arc)", range: "arcs below \(network.arcCount)"))
+          problem: .outOfRange(text: "\(arc)", range: "an arc below \(network.arcCount)"))
       }
     }
     let task = BoundedFlows.Decoding(ends: ends.map { ($0.arcs, $0.coded.states) })

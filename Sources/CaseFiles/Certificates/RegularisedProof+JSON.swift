@@ -145,7 +145,7 @@ extension JSONReader {
   mutating func readTermArcs() throws(InputError) -> Conventions.TermArcs {
     let text = try readString()
     guard let arcs = Conventions.TermArcs(rawValue: text) else {
-      throw error(.outOfRange(text: "'\(text)'", range: "all-but-return, attention"))
+      throw error(.outOfRange(text: "'\(text)'", range: "all-but-return or attention"))
     }
     return arcs
   }

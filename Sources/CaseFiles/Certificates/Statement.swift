@@ -82,7 +82,7 @@ extension JSONReader {
         let text = try reader.readString()
         mode = Mode(text)
         if mode == nil {
-          throw reader.error(.outOfRange(text: "'\(text)'", range: "all, single:K"))
+          throw reader.error(.outOfRange(text: "'\(text)'", range: "all or single:K"))
         }
       case "conventions": conventions = try reader.readConventions()
       case "denominator": denominator = try reader.readDenominator()
@@ -124,7 +124,7 @@ extension JSONReader {
             capacities: capacities))
       }
     case let other:
-      throw error(.outOfRange(text: "'\(other)'", range: "tensor, network"))
+      throw error(.outOfRange(text: "'\(other)'", range: "tensor or network"))
     }
   }
 
@@ -143,7 +143,7 @@ extension JSONReader {
   mutating func readDenominator() throws(InputError) -> BigInteger {
     let value = try readBigInteger()
     guard value > BigInteger.zero else {
-      throw error(.outOfRange(text: value.description, range: "positive integers"))
+      throw error(.outOfRange(text: value.description, range: "a positive integer"))
     }
     return value
   }

@@ -39,7 +39,7 @@ extension JSONReader {
   }
 
   func beyondDouble(_ span: NumberSpan) -> InputError {
-    error(.outOfRange(text: text(of: span), range: "of binary64"), at: span.start)
+    error(.outOfRange(text: text(of: span), range: "a number within binary64"), at: span.start)
   }
 
   func describe(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)...\(range.upperBound)" }

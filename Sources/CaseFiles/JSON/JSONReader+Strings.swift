@@ -6,7 +6,7 @@ extension JSONReader {
     let text = try readString()
     guard let word = Word(rawValue: text) else {
       let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw error(.outOfRange(text: "'\(text)'", range: words))
+      throw error(.outOfRange(text: "'\(text)'", range: "one of \(words)"))
     }
     return word
   }

@@ -25,6 +25,9 @@ public enum DimacsReader {
 private struct DimacsProblem {
   let file: String
   private var line = 0
+  /// The bytes of the line that is read, and where its first word begins.
+  private var text: ArraySlice<UInt8> = []
+  private var start = 0
   private var nodeCount: Int?
   private var arcCount = 0
   private var source: Int?
@@ -37,8 +40,10 @@ private struct DimacsProblem {
 
   mutating func read(_ text: ArraySlice<UInt8>) throws(InputError) {
     line += 1
+    self.text = text
     let fields = text.split { JSONReader.isSpace($0) }
     guard let kind = fields.first, kind != [UInt8(ascii: "c")] else { return }
+    start = kind.startIndex
     guard let mark = kind.first, kind.count == 1 else { throw unknownLine(kind) }
     switch mark {
     case UInt8(ascii: "p"): try readProblem(fields)
@@ -53,7 +58,7 @@ private struct DimacsProblem {
     guard let source else { throw atEnd("the line 'n ID s' is missing") }
     guard let sink else { throw atEnd("the line 'n ID t' is missing") }
     guard tails.count == arcCount else {
-      throw atEnd("there are \(tails.count) arcs where the problem line says \(arcCount)")
+      throw atEnd("the problem line says \(arcCount.counted("arc")), and there are \(tails.count)")
     }
     if let reason = isolatedNodesProblem(nodes: nodeCount, arcs: arcCount) { throw atEnd(reason) }
     guard let vector = CommonDenominator.vector(capacities) else {
@@ -95,9 +100,11 @@ private struct DimacsProblem {
     heads.append(Int32(try node(fields[2])))
     let text = fields[3]
     guard text.count <= JSONReader.exactDigitLimit, let capacity = Rational(utf8: text) else {
-      throw error(.notNumber(text: quoted(text)))
+      throw error(.notNumber(text: quoted(text)), at: text)
     }
-    guard capacity.signum() >= 0 else { throw error(.negative(text: capacity.description)) }
+    guard capacity.signum() >= 0 else {
+      throw error(.negative(text: capacity.description), at: text)
+    }
     capacities.append(capacity)
   }
 
@@ -110,12 +117,13 @@ private struct DimacsProblem {
     _ text: ArraySlice<UInt8>, _ what: String, _ range: ClosedRange<Int>
   ) throws(InputError) -> Int {
     guard text.count <= JSONReader.exactDigitLimit, let value = BigInteger(utf8Digits: text) else {
-      throw error(.notInteger(text: quoted(text)))
+      throw error(.notInteger(text: quoted(text)), at: text)
     }
     guard let small = value.asInt, range.contains(small) else {
       throw error(
         .outOfRange(
-          text: "\(what) \(quoted(text))", range: "\(range.lowerBound)...\(range.upperBound)"))
+          text: quoted(text), range: "\(what) in \(range.lowerBound)...\(range.upperBound)"),
+        at: text)
     }
     return small
   }
@@ -134,7 +142,11 @@ private struct DimacsProblem {
     InputError(file: file, problem: .badLine(reason: reason))
   }
 
-  private func error(_ problem: InputProblem) -> InputError {
-    InputError(file: file, position: TextPosition(line: line, column: 1), problem: problem)
+  /// An error about a word of the line, by default the first one.
+  private func error(_ problem: InputProblem, at word: ArraySlice<UInt8>? = nil) -> InputError {
+    // Columns are counted in characters, and every byte but those that go on with one begins one.
+    let before = text[..<(word?.startIndex ?? start)].count { $0 & 0xC0 != 0x80 }
+    return InputError(
+      file: file, position: TextPosition(line: line, column: before + 1), problem: problem)
   }
 }

@@ -26,7 +26,7 @@ extension InputError {
     case .nodeOutOfRange(let field, let index, let node, let nodeCount):
       (
         field == "source" || field == "sink" ? field : "\(field)[\(index)]",
-        .outOfRange(text: "node \(node)", range: "0...\(nodeCount - 1)")
+        .outOfRange(text: "\(node)", range: "a node in 0...\(nodeCount - 1)")
       )
     case .tokenOutOfRange(let token, let tokens):
       ("", .indexOutOfRange(option: "token", index: token, count: tokens))

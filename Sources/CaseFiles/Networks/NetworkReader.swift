@@ -5,11 +5,20 @@ public import ExactArithmetic
 // {"nodes": n, "source": s, "sink": t, "tails": [...], "heads": [...], "capacities": [...]}.
 
 extension JSONReader {
-  /// Reads a network object; keys that are not part of it are skipped.
-  public mutating func readNetwork() throws(InputError) -> FlowNetwork {
+  /// Reads a network object.
+  ///
+  /// - Parameter ignoresUnknownKeys: whether keys that are not part of it are skipped, as solvers
+  ///   are to do with requests, and no error.
+  /// - Returns: the network.
+  /// - Throws: `InputError` for anything that is not one.
+  public mutating func readNetwork(
+    ignoresUnknownKeys: Bool = false
+  ) throws(InputError) -> FlowNetwork {
     var fields = NetworkFields()
     try readObject { reader, key throws(InputError) in
-      if try !fields.read(&reader, key) { try reader.skipValue() }
+      if try fields.read(&reader, key) { return }
+      guard ignoresUnknownKeys else { throw reader.unknown(key) }
+      try reader.skipValue()
     }
     return try fields.network(self)
   }

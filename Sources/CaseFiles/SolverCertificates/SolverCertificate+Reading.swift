@@ -10,8 +10,8 @@ public struct SealedSolverCertificate: Sendable, Equatable {
   public var isCanonical = false
   /// What each finding says of itself that follows from its case.
   public var stated: [StatedFinding]
-  /// The cases of the findings with their own seals, as they were read.
-  public var cases: [SealedCaseFile]
+  /// The cases of the findings with their own seals, as they were read; nil where there is none.
+  public var cases: [SealedCaseFile?]
 
   /// What a finding says of itself that follows from its case.
   public struct StatedFinding: Sendable, Equatable {
@@ -62,7 +62,7 @@ extension SealedSolverCertificate {
     var times: [SolverCertificate.SizeTime]?
     var findings: [SolverCertificate.Finding]?
     var stated: [StatedFinding] = []
-    var sealed: [SealedCaseFile] = []
+    var sealed: [SealedCaseFile?] = []
     try reader.readObject { reader, key throws(InputError) in
       switch key {
       case "format":
@@ -132,13 +132,13 @@ extension SealedSolverCertificate {
 private struct FindingFields {
   let finding: SolverCertificate.Finding
   let stated: SealedSolverCertificate.StatedFinding
-  let file: SealedCaseFile
+  let file: SealedCaseFile?
 
   init(_ reader: inout JSONReader) throws(InputError) {
     var texts: [String: String] = [:]
     var kind: SolverCertificate.Finding.Kind?
     var arcs: Int?
-    var file: SealedCaseFile?
+    var file: SealedCaseFile??
     var answers: [ClaimFields] = []
     try reader.readObject { reader, key throws(InputError) in
       switch key {
@@ -146,7 +146,7 @@ private struct FindingFields {
         texts[key] = try reader.readString()
       case "kind": kind = try reader.readWord(SolverCertificate.Finding.Kind.self)
       case "arcs": arcs = try reader.readInt(in: 0...Int.max)
-      case "case": file = try SealedCaseFile(object: &reader)
+      case "case": file = try reader.skipNull() ? .some(nil) : try SealedCaseFile(object: &reader)
       case "answers":
         answers = try reader.readList { reader throws(InputError) in try ClaimFields(&reader) }
       default: throw reader.unknown(key)
@@ -155,7 +155,8 @@ private struct FindingFields {
     let sealed = try reader.require(file, "case")
     var claims: [CaseFile.SolverClaim] = []
     for answer in answers {
-      claims.append(try answer.claim(sealed.contents.nodeCount, reader))
+      let nodeCount = try reader.require(sealed?.contents.nodeCount, "case")
+      claims.append(try answer.claim(nodeCount, reader))
     }
     finding = SolverCertificate.Finding(
       property: try reader.require(texts["property"], "property"),
@@ -163,7 +164,7 @@ private struct FindingFields {
       kind: try reader.require(kind, "kind"),
       sentence: try reader.require(texts["sentence"], "sentence"),
       source: try reader.require(texts["source"], "source"),
-      reproduce: try reader.require(texts["reproduce"], "reproduce"), file: sealed.contents,
+      reproduce: try reader.require(texts["reproduce"], "reproduce"), file: sealed?.contents,
       answers: claims)
     stated = .init(
       id: try reader.require(texts["id"], "id"), arcs: try reader.require(arcs, "arcs"))

@@ -122,10 +122,10 @@ extension JSONWriter {
       writer.field("kind", finding.kind.rawValue)
       writer.field("sentence", finding.sentence)
       writer.field("source", finding.source)
-      writer.field("arcs", finding.file.arcCount)
+      writer.field("arcs", finding.arcCount)
       writer.field("reproduce", finding.reproduce)
       writer.key("case")
-      writer.caseFile(finding.file)
+      if let file = finding.file { writer.caseFile(file) } else { writer.null() }
       if !finding.answers.isEmpty {
         writer.arrayField("answers") { writer in finding.answers.forEach { writer.claim($0) } }
       }

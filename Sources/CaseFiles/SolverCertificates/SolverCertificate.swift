@@ -202,15 +202,16 @@ public struct SolverCertificate: Sendable, Equatable {
     public var source: String
     /// A command that tries the solver again.
     public var reproduce: String
-    /// The case: the statement, the answer, and the proof of the exact value.
-    public var file: CaseFile
+    /// The case: the statement, the answer, and the proof of the exact value; nil if it was not
+    /// even possible to ask, because the solver does not describe itself.
+    public var file: CaseFile?
     /// The answers of both solvers, if they disagree.
     public var answers: [CaseFile.SolverClaim]
 
     /// A finding from its parts.
     public init(
       property: String, solver: String, kind: Kind, sentence: String, source: String,
-      reproduce: String, file: CaseFile, answers: [CaseFile.SolverClaim] = []
+      reproduce: String, file: CaseFile?, answers: [CaseFile.SolverClaim] = []
     ) {
       self.property = property
       self.solver = solver
@@ -222,8 +223,11 @@ public struct SolverCertificate: Sendable, Equatable {
       self.answers = answers
     }
 
-    /// The name of the case, made from its statement and its property.
-    public var id: String { String(file.contentName.prefix { $0 != "." }) }
+    /// The name of the case, made from its statement and its property; without a case the property.
+    public var id: String { file.map { String($0.contentName.prefix { $0 != "." }) } ?? property }
+
+    /// The number of arcs of the case; 0 without one.
+    public var arcCount: Int { file?.arcCount ?? 0 }
 
     /// What makes two findings the same: property, solver's place, and kind.
     public var key: String { "\(property) \(kind.rawValue)" }

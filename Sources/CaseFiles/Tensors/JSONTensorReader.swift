@@ -88,7 +88,7 @@ private struct ExactEntries {
     if !value.isInteger && fractionString == nil { fractionString = value.description }
     if beyondDoubles == nil, Rational(exactly: value.nearestDouble) != value {
       beyondDoubles = reader.error(
-        .outOfRange(text: "'\(value)'", range: "of exact doubles"), at: start)
+        .outOfRange(text: "'\(value)'", range: "a number that is exactly a double"), at: start)
     }
     return value
   }
