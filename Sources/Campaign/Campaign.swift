@@ -41,8 +41,8 @@ public struct Campaign: Sendable {
   ///   - observations: told every case and what became of it, in the order of the cases.
   /// - Returns: what was done and found, also after an interruption.
   /// - Throws: `InputError` if the corpus or a journal cannot be read, `OutputError` if no manifest
-  ///   can be made where it is to go, ``JournalError`` if the journal that is to be resumed cannot be
-  ///   written or another run writes to it.
+  ///   can be made where it is to go, ``JournalError`` if the journal that is to be resumed cannot
+  ///   be written or another run writes to it.
   public func run(
     isInterrupted: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (CampaignProgress) -> Void = { _ in },

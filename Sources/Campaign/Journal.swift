@@ -291,7 +291,7 @@ extension JSONReader {
   mutating func readTally() throws(InputError) -> CompactTally {
     let numbers = try readInts(in: 0...CompactTally.numberMaximum)
     guard numbers.count == 6 else {
-      throw error(.countMismatch(what: "numbers of a tally", found: numbers.count, expected: 6))
+      throw error(.countMismatch(what: "number", found: numbers.count, expected: 6))
     }
     return CompactTally(numbers: numbers)
   }

@@ -3,9 +3,10 @@ extension Int {
   ///
   /// - Parameters:
   ///   - noun: the noun for one.
-  ///   - plural: the noun for any other number; by default with an s.
+  ///   - plural: the noun for any other number; by default with an s, or with -ies for -y.
   /// - Returns: both words.
   public func counted(_ noun: String, _ plural: String? = nil) -> String {
-    "\(self) \(self == 1 ? noun : plural ?? noun + "s")"
+    if self == 1 { return "1 \(noun)" }
+    return "\(self) " + (plural ?? (noun.last == "y" ? noun.dropLast() + "ies" : noun + "s"))
   }
 }

@@ -56,8 +56,8 @@ public enum InputDocument: Sendable {
     }
   }
 
-  /// A bare list is a tensor; an object holds `tensor`, `network` or `statement`, beside which other
-  /// keys are skipped, as in a request of the protocol or a case; or it is a network itself.
+  /// A bare list is a tensor; an object holds `tensor`, `network` or `statement`, beside which
+  /// other keys are skipped, as in a request of the protocol or a case; or it is a network itself.
   private static func readJSON(_ file: InputFile) throws(InputError) -> InputDocument {
     var reader = JSONReader(file)
     var found: InputDocument?

@@ -38,7 +38,7 @@ extension InputProblem {
       "a number such as \"1/3\", \"0.1\" or 2 is needed, found \(text)."
     case .outOfRange(let text, let range): "expected \(range), found \(text)."
     case .countMismatch(let what, let found, let expected):
-      "the number of \(what) must be \(expected), and is \(found)."
+      "expected \(expected.counted(what)), found \(found)."
     case .truncated(let part, let needed, let available):
       "the \(part) is cut off: it needs \(needed) bytes and \(available) are there."
     case .trailingBytes(let count): "\(count.counted("byte")) too many behind the end of the array."
@@ -53,11 +53,12 @@ extension InputProblem {
     case .emptyDimension(let axis): "axis \(axis) of the shape has length 0."
     case .sizeOverflow: "the shape has more entries than can be counted."
     case .wrongRank(let rank):
-      "the array has \(rank.counted("axis", "axes")); (L,T,T), (L,H,T,T) and a leading batch axis are read."
+      "the array has \(rank.counted("axis", "axes")); (L,T,T), (L,H,T,T) and a leading batch axis "
+        + "are read."
     case .notSquare(let rows, let columns):
       "the last two axes must be equally long, found \(rows) and \(columns)."
     case .ragged(let found, let expected):
-      "the list has \(found.counted("entry", "entries")) where the lists before it have \(expected)."
+      "the list has \(found.counted("entry")) where the lists before it have \(expected)."
     case .integerElements(let type):
       "the entries have the integer type \(type); convert with .astype(numpy.float64)."
     case .objectElements: "the entries are Python objects; only floating point numbers are read."
@@ -77,15 +78,16 @@ extension InputProblem {
     case .indexOutOfRange(let option, let index, let count):
       "\(option) \(index) is out of range: there are \(count), counted from 0."
     case .badLayerRange(let lower, let upper, let layers):
-      "--layers \(lower):\(upper) selects nothing or too much: the tensor has \(layers.counted("layer")), "
-        + "A:B means A up to but not including B."
+      "--layers \(lower):\(upper) selects nothing or too much: the tensor has "
+        + "\(layers.counted("layer")), A:B means A up to but not including B."
     case .sumOverflow(let what): "the \(what) leaves the range of binary64."
     case .rowSum(let deviation, let tolerance):
       "the row sum differs from 1 by \(deviation), more than the tolerance \(tolerance)."
     case .denominatorTooLarge(let entries):
-      "the fractions of \(entries.counted("entry", "entries")) have a common denominator that is too large."
+      "the fractions of \(entries.counted("entry")) have a common denominator that is too large."
     case .tokenCount(let found, let expected):
-      "there \(found == 1 ? "is" : "are") \(found.counted("token")) and the tensor has T = \(expected)."
+      "there \(found == 1 ? "is" : "are") \(found.counted("token")) and the tensor has "
+        + "T = \(expected)."
     case .badLine(let reason), .badStatement(let reason): "\(reason)."
     }
   }

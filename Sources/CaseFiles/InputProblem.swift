@@ -55,7 +55,7 @@ public enum InputProblem: Equatable, Sendable {
   case notNumber(text: String)
   /// The number does not lie in the range that the field allows.
   case outOfRange(text: String, range: String)
-  /// Two lists that must have equally many entries do not.
+  /// A list has another number of something, called by its singular, than it must have.
   case countMismatch(what: String, found: Int, expected: Int)
 
   // Binary files.

@@ -117,13 +117,15 @@ final class JSONLinesConnection: SolverConnection {
     let line = try talk(
       &state, request, milliseconds: command.deadlineMilliseconds,
       byteLimit: AnswerText.byteLimit(asked.network))
+    let read = AnswerText(id: id).readFlow(line, asked.network, asked.task.kind)
+    // A line that is no answer is to blame before one that follows it.
+    if case .outOfStep(let reason) = read { throw abandoned(&state, reason) }
     if let extra = state.running?.streams.rest {
       throw abandoned(&state, "more than one answer: '\(extra)' follows the first")
     }
-    switch AnswerText(id: id).readFlow(line, asked.network, asked.task.kind) {
+    switch read {
     case .content(let answer): return answer
-    case .wrong(let reason): return FlowAnswer(status: .failed(reason))
-    case .outOfStep(let reason): throw abandoned(&state, reason)
+    case .wrong(let reason), .outOfStep(let reason): return FlowAnswer(status: .failed(reason))
     }
   }
 
@@ -151,7 +153,8 @@ final class JSONLinesConnection: SolverConnection {
   private func ended(_ state: inout State, _ what: String) -> ConnectionFailure {
     let ending =
       state.running?.process.end(graceMilliseconds: ConnectionFailure.graceMilliseconds) ?? .killed
-    let reason = "\(what)the process \(ending.words) before it answered"
+    let begun = state.running?.streams.rest.map { "in the middle of its answer: '\($0)'" }
+    let reason = "\(what)the process \(ending.words) \(begun ?? "before it answered")"
     return abandoned(&state, reason, isCrash: true)
   }
 

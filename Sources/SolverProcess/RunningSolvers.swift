@@ -15,7 +15,7 @@ public enum RunningSolvers {
   /// Kills every process group of a solver, at once, and each that is started from now on.
   ///
   /// Takes no lock and no memory, so a signal handler may call it. Whoever waits for a solver then
-  /// sees the end of its process; nobody starts one in vain between this and the end of the program.
+  /// sees the end of its process, and no other outlives the program that was about to start it.
   public static func killAll() {
     isEnding.store(true, ordering: .sequentiallyConsistent)
     for index in slots.groups.indices {

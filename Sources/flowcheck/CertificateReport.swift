@@ -129,8 +129,8 @@ extension BaselineComparison {
       lines.append(
         "\(time.word.rawValue): \(time.solver) at L=\(time.layers) T=\(time.tokens): times "
           + "\(fixed(time.median, 2)) (\(fixed(time.ratios[0], 2)) to "
-          + "\(fixed(time.ratios[time.ratios.count - 1], 2)) on \(time.ratios.count.counted("tensor")))"
-      )
+          + "\(fixed(time.ratios[time.ratios.count - 1], 2)) on "
+          + "\(time.ratios.count.counted("tensor")))")
     }
     for change in numbers {
       lines.append(

@@ -67,7 +67,9 @@ let certifyCommand = Command(
     } catch let failure as ExternalSolver.StartFailure {
       let certificate = SolverCertificate(
         undescribed: failure, solver: .init(command: command.line), programDigest: program,
-        reproduce: "flowcheck protocol-check" + reproducingOptions(arguments))
+        reproduce: (request.commands.count > 1
+          ? "flowcheck certify --sizes none" : "flowcheck protocol-check")
+          + reproducingOptions(arguments))
       try request.finish(certificate, nil)
       return failure.isCrash ? .solverCrashed : .failed
     }

@@ -14,7 +14,9 @@ let mergeCommand = Command(
     )
   ],
   exitCodes: [
-    .success, .failed, .usage, .inconclusive, .nothingRan, .badInput, .internalError, .interrupted,
+    .success, .failed, .usage, .inconclusive, .nothingRan, .badInput, .internalError,
+    .solverCrashed,
+    .interrupted,
   ],
   run: runMerge)
 

@@ -87,11 +87,11 @@ struct MutantReport: Sendable {
     let range = "seeds \(seeds.first ?? 0) to \(seeds.last ?? 0)"
     if isFaultless {
       let alarms = results.map(\.killCount).reduce(0, +)
-      return
-        "\(alarms.counted("false alarm")) on \(results.count.counted("solver")) without a fault, \(range)"
+      return "\(alarms.counted("false alarm")) on \(results.count.counted("solver")) without "
+        + "a fault, \(range)"
     }
     return "killed \(killed) of \(results.count) under every seed, \(range); "
-      + "median \(medianCases.map(cases) ?? "-") cases, at most \(worstRandomCases) random ones; "
+      + "median of the cases \(medianCases.map(cases) ?? "-"), at most \(worstRandomCases) random; "
       + "the properties are those of its tasks"
   }
 

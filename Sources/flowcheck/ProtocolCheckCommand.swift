@@ -70,7 +70,7 @@ private struct ProtocolReport {
       + "\(count(.crashed)) crashed or hung, \(count(.skipped)) skipped"
     if wrongCount > 0 {
       line +=
-        "; \(wrongCount.counted("answer")) in form, and wrong: that is for "
+        "; \(wrongCount.counted("answer")) right in form and wrong in numbers, which is for "
         + "'flowcheck certify' to judge"
     }
     return line.wrapped(to: Console.resultWidth ?? Int.max) + "\n"
@@ -127,7 +127,8 @@ extension JSONWriter {
 extension ProtocolCheckResult {
   /// The result in one line.
   fileprivate var line: String {
-    "\(verdict.rawValue.padded(to: 8))\(name): \(detail)"
-      .wrapped(to: Console.resultWidth ?? Int.max, indent: 8) + "\n"
+    let text = "\(name): \(detail)"
+    return verdict.rawValue.padded(to: 8)
+      + text.wrapped(to: Console.resultWidth ?? Int.max, indent: 8, first: 8) + "\n"
   }
 }

@@ -30,6 +30,8 @@ struct ShapleyReport {
   var violated: Coalition?
   /// The number of coalitions that an estimate evaluated.
   var evaluations: Int?
+  /// The certificate, if one was asked for.
+  var certificate: CaseFile?
 }
 
 /// The kernel refuses what the solvers hand over, so one of them is wrong.
@@ -61,6 +63,10 @@ func runShapley(
   } else {
     Console.note("\(file): \(subject.summary)")
     Console.result(report.text(subject, withFlow: arguments.has("--flow")))
+  }
+  // The answer is not lost with a file that cannot be written: that comes last.
+  if let path = options.certificate, let certificate = report.certificate {
+    try AtomicFile.write(certificate.bytes, to: path)
   }
   return .success
 }
@@ -116,14 +122,13 @@ private func exactShapley(
     },
     gameCertified: isWhole ? "whole" : "each coalition as it was solved")
   report.read(found)
-  if let path = options.certificate, let proof = GameProof(found, of: games) {
+  if options.certificate != nil, let proof = GameProof(found, of: games) {
     let about =
       options.about ?? "The Shapley value of the players \(options.word), with the flow and the cut"
       + " of every coalition: \(file), \(subject.summary)."
-    let contents = CaseFile(
+    report.certificate = CaseFile(
       about: about, version: flowcheckVersion, provenance: subject.provenance,
       statement: subject.statement, game: proof)
-    try AtomicFile.write(contents.bytes, to: path)
   }
   return report
 }

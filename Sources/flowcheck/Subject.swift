@@ -142,8 +142,8 @@ struct Subject {
       return "network of \(network.nodeCount.counted("node")), \(network.arcCount.counted("arc")), "
         + "source \(network.source), sink \(network.sink)"
     }
-    return
-      "\(tensor.entries.layers.counted("layer")), \(tensor.entries.tokens.counted("token")), mode \(tensor.mode), "
+    let (layers, tokens) = (tensor.entries.layers, tensor.entries.tokens)
+    return "\(layers.counted("layer")), \(tokens.counted("token")), mode \(tensor.mode), "
       + (hasResidual ? "with residual" : "no residual")
   }
 }

@@ -22,8 +22,8 @@ struct Table {
   /// The table as lines of at most some width, nil for any width.
   ///
   /// Nothing is left out where there is little room: texts in the last column go on below
-  /// themselves; long names in the first stand on lines of their own, above their numbers; and where
-  /// even the numbers do not fit beside each other, each row is a paragraph.
+  /// themselves; long names in the first stand on lines of their own, above their numbers; and
+  /// where even the numbers do not fit beside each other, each row is a paragraph.
   func text(width: Int? = Console.resultWidth) -> String {
     // A column without a single entry, such as the words that nobody gave, is not worth its room.
     let shown = columns.indices.filter { column in !rows.allSatisfy { $0[column].isEmpty } }
@@ -46,6 +46,7 @@ struct Table {
   /// The least room that a text is worth wrapping in, and that a name is worth a column of.
   private static let leastText = 24
   private static let leastName = 8
+  private static let joint = "\u{0}"
 
   /// The table in columns; cells may be wider than theirs only at the ends of a row.
   private func aligned(_ shown: [Int], _ widths: [Int]) -> String {
@@ -76,9 +77,15 @@ struct Table {
         (name: columns[column].heading, cell: cells[column], isNumber: columns[column].isNumber)
       }
       let head = pairs.first.map { $0.isNumber ? "\($0.name) \($0.cell)" : $0.cell } ?? ""
-      let rest = pairs.dropFirst().filter { !$0.cell.isEmpty }.map { "\($0.name) \($0.cell)" }
+      // A number stays with its heading: a character that is in no cell stands for their spaces.
+      let rest = pairs.dropFirst().filter { !$0.cell.isEmpty }.map { pair in
+        let text = "\(pair.name) \(pair.cell)"
+        return pair.isNumber ? text.replacing(" ", with: Self.joint) : text
+      }
       let body = "  " + rest.joined(separator: ", ")
-      return head + "\n" + (rest.isEmpty ? "" : body.wrapped(to: width, indent: 2) + "\n")
+      return head + "\n"
+        + (rest.isEmpty
+          ? "" : body.wrapped(to: width, indent: 2).replacing(Self.joint, with: " ") + "\n")
     }.joined()
   }
 
@@ -98,6 +105,7 @@ extension String {
   ///
   /// Later lines are indented. The first begins behind `first` columns that are written already.
   func wrapped(to width: Int, indent: Int = 0, first: Int = 0) -> String {
+    if first + count <= width { return self }
     var lines: [String] = []
     var line = String(prefix { $0 == " " })
     var isEmpty = true

@@ -33,6 +33,19 @@ struct ReportCommandTests {
     #expect(try flowcheck("merge", folder.path + "/shard.json", "--report", "jsonl").exitCode == 2)
   }
 
+  @Test("what was found is printed although the file of the report or the shard cannot be written")
+  func fullDisk() throws {
+    let words = ["fuzz", "--cases", "20", "--phases", "random", "--z3", "never"]
+    for more in [
+      ["--report", "junit", "--report-file", "/dev/full"], ["--manifest", "/dev/full"],
+    ] {
+      let run = try flowcheck(words: words + more)
+      #expect(run.exitCode == 5)
+      #expect(run.output.contains("nothing failed, findings: 0"), "\(run)")
+      #expect(run.errors.contains("/dev/full: the file cannot be written: No space"), "\(run)")
+    }
+  }
+
   @Test("every kind of report of fuzz begins as it should, on any number of jobs")
   func fuzzed() throws {
     let words = ["fuzz", "--cases", "40", "--phases", "random", "--z3", "never", "--report"]

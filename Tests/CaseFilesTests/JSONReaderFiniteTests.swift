@@ -31,6 +31,6 @@ import Testing
     #expect(try read("[]", count: 0).count == 0)
     let long = "[" + String(repeating: "1,", count: 999) + "1]"
     let error = #expect(throws: InputError.self) { try read(long, count: 2) }
-    #expect(error?.problem == .countMismatch(what: "numbers", found: 1_000, expected: 2))
+    #expect(error?.problem == .countMismatch(what: "number", found: 1_000, expected: 2))
   }
 }

@@ -163,7 +163,7 @@ private func value(_ bytes: [UInt8]) throws(InputError) -> JSONValue {
     var beyond = JSONReader(bytes: Array("1e309".utf8), name: "x")
     #expect(
       problem { () throws(InputError) in try beyond.readDouble() }
-        == .outOfRange(text: "1e309", range: "of binary64"))
+        == .outOfRange(text: "1e309", range: "a number within binary64"))
   }
 
   @Test("exact numbers are strings or integer literals, never decimals without quotes")

@@ -28,7 +28,7 @@ import Testing
     #expect(try tensor(json: #"[[["1", 0], [0.5, 0.5]]]"#).values == .doubles([1, 0, 0.5, 0.5]))
     #expect(
       read(#"[[["9007199254740993", 0], [0.5, 0.5]]]"#)
-        == .outOfRange(text: "'9007199254740993'", range: "of exact doubles"))
+        == .outOfRange(text: "'9007199254740993'", range: "a number that is exactly a double"))
   }
 
   @Test("a fraction in a string beside a decimal is refused where the second one stands")
@@ -53,8 +53,11 @@ import Testing
     #expect(
       try tensor(json: "[[[\(huge), \"1\"], [0, 1]]]").values == .rationals([exact, 1, 0, 1]))
     #expect(
-      read("[[[\(huge), 1], [0, 1]]]") == .outOfRange(text: huge, range: "of binary64"))
-    #expect(read("[[[1e400, \"1\"], [0, 1]]]") == .outOfRange(text: "1e400", range: "of binary64"))
+      read("[[[\(huge), 1], [0, 1]]]") == .outOfRange(text: huge, range: "a number within binary64")
+    )
+    #expect(
+      read("[[[1e400, \"1\"], [0, 1]]]")
+        == .outOfRange(text: "1e400", range: "a number within binary64"))
   }
 
   @Test(

@@ -65,9 +65,20 @@ import Testing
       #expect(inner?.place == "network.\(place)")
     }
     for key in ["nodes", "source", "sink", "tails", "heads", "capacities"] {
-      let text = json().replacing("\"\(key)\"", with: "\"other\"")
+      let fields = [
+        ("nodes", "3"), ("source", "0"), ("sink", "2"), ("tails", "[0]"), ("heads", "[2]"),
+        ("capacities", "[1]"),
+      ].filter { $0.0 != key }.map { "\"\($0)\": \($1)" }
+      let missing = "{\(fields.joined(separator: ", "))}"
       let expected = InputProblem.missingKey(key: key, available: [])
-      #expect(problem { () throws(InputError) in try read(text) } == expected)
+      #expect(problem { () throws(InputError) in try read(missing) } == expected, "\(missing)")
+      // A word that is not known may be one that is misspelt; a request may hold others beside it.
+      let other = json().replacing("\"\(key)\"", with: "\"other\"")
+      let more = String(json().dropLast()) + #", "other": 1}"#
+      for text in [other, #"{"network": \#(other)}"#, more] {
+        let found = problem { () throws(InputError) in try read(text) }
+        #expect(found == .unknownKey("other"), "\(text)")
+      }
     }
   }
 
@@ -135,6 +146,22 @@ import Testing
       let error = try #require(failure { () throws(InputError) in try read(text) }, "\(text)")
       #expect(error.position?.line == line, "\(text): \(error)")
     }
+  }
+
+  @Test("the column is that of the word that is wrong, counted in characters")
+  func columns() throws {
+    for (line, column) in [
+      ("a 1 2 x", 7), ("a 1  5 1", 6), ("a x 2 1", 3), ("  a 1 2 -1", 9), ("a 1 2", 1),
+      ("   x 1", 4), ("n 1 \u{E9}\u{1F600}", 1), ("a 1 \u{E9} 1", 5), ("\t\u{E9} 1 2", 2),
+      ("a \u{E9}\u{1F600} 2 x", 3),
+    ] {
+      let text = "p max 3 1\n\(line)\nn 1 s\n"
+      let error = try #require(failure { () throws(InputError) in try read(text) }, "\(line)")
+      #expect(error.position == TextPosition(line: 2, column: column), "\(line): \(error)")
+    }
+    // Characters of several bytes count as one each.
+    let error = failure { () throws(InputError) in try read("p max 3 1\na\u{A0} 1 2\n") }
+    #expect(error?.position == TextPosition(line: 2, column: 1))
   }
 
   @Test("a network is written with integers over a stated denominator and reads back scaled")

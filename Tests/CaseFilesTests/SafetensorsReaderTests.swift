@@ -72,7 +72,7 @@ import Testing
         "[1,2,2]", "[32,0]",
         .malformed(format: ".safetensors", reason: "the data of 'a' ends before it starts")
       ),
-      ("[1,2,2]", "[0]", .countMismatch(what: "data_offsets", found: 1, expected: 2)),
+      ("[1,2,2]", "[0]", .countMismatch(what: "data offset", found: 1, expected: 2)),
       ("[1,2,2]", "[-1,32]", .outOfRange(text: "-1", range: "0...\(Int.max)")),
       ("[1,2,2.0]", "[0,32]", .notInteger(text: "2.0")),
     ] as [(String, String, InputProblem)])

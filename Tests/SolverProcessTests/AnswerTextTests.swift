@@ -33,7 +33,7 @@ import Testing
     arguments: [
       (
         "{\"id\":4,\"status\":\"optimal\",\"value\":1,\"flow\":[1]}",
-        "flow: there are 1 numbers where 2 are needed (column 48)"
+        "flow: expected 2 numbers, found 1 (column 48)"
       ),
       (
         "{\"id\":4,\"status\":\"optimal\",\"value\":\"1\"}",
@@ -41,7 +41,7 @@ import Testing
       ),
       (
         "{\"id\":4,\"status\":\"optimal\",\"value\":1e999}",
-        "value: 1e999 is not in the range of binary64 (column 36)"
+        "value: expected a number within binary64, found 1e999 (column 36)"
       ),
       (
         "{\"id\":4,\"status\":\"optimal\",\"value\":null}",
@@ -61,15 +61,15 @@ import Testing
       ),
       (
         "{\"id\":4,\"status\":\"optimal\",\"value\":1,\"cut\":[0,-1]}",
-        "cut[1]: -1 is not in the range 0...2 (column 47)"
+        "cut[1]: expected 0...2, found -1 (column 47)"
       ),
       (
         "{\"id\":4,\"status\":\"optimal\",\"value\":1,\"potentials\":[0,0]}",
-        "potentials: there are 2 numbers where 3 are needed (column 56)"
+        "potentials: expected 3 numbers, found 2 (column 56)"
       ),
       (
         "{\"id\":4,\"status\":\"optimal\",\"value\":1,\"attribution\":[]}",
-        "attribution: there are 0 numbers where 1 are needed (column 54)"
+        "attribution: expected 1 number, found 0 (column 54)"
       ),
       ("{\"id\":4,\"status\":\"optimal\"}", "value: an optimal answer needs one"),
       ("{\"id\":4}", "status: it is missing"),

@@ -18,13 +18,13 @@ import Testing
     let found = try read(
       """
       {"format": "flowcheck-contract/1", "tasks": ["max-flow", "l2-flow"], "numbers": "int64",
-       "tolerance": 0.5, "returns": ["cut", "minimal-cut"]}
+       "tolerance": 0.5, "returns": ["cut", "minimal-cut", "value"]}
       """)
     #expect(found.knownTasks == [.maximumFlow, .l2])
     #expect(
       found.contract
         == Contract(
-          tolerance: Rational(1, 2), numbers: .int64, returns: [.cut, .minimalCut]))
+          tolerance: Rational(1, 2), numbers: .int64, returns: [.cut, .minimalCut, .value]))
     let empty = try read(#"{"format":"flowcheck-contract/1"}"#)
     #expect(empty == DeclaredContract())
     #expect(empty.contract == .double && empty.knownTasks == [.maximumFlow])
@@ -37,8 +37,10 @@ import Testing
     var described = DeclaredContract()
     described.tolerance = 0
     described.returns = [.flow]
-    let laid = described.overlaid(by: try read(#"{"format":"flowcheck-contract/1","returns":[]}"#))
-    #expect(laid.tolerance == 0 && laid.returns == [])
+    let laid = described.overlaid(
+      by: try read(
+        #"{"format":"flowcheck-contract/1","returns":["cut"]}"#))
+    #expect(laid.tolerance == 0 && laid.returns == [.cut])
   }
 
   @Test(
@@ -47,24 +49,41 @@ import Testing
       ("{}", "contract.json:1:3: the key 'format' is missing"),
       (
         #"{"format":"flowcheck-contract/2"}"#,
-        "format: 'flowcheck-contract/2' is not in the range flowcheck-contract/1."
+        "format: expected flowcheck-contract/1, found 'flowcheck-contract/2'."
       ),
       (#"{"format":"flowcheck-contract/1","cuts":1}"#, "the key 'cuts' is not known"),
       (
         #"{"format":"flowcheck-contract/1","numbers":"float"}"#,
-        "numbers: 'float' is not in the range double, int32, int64."
+        "numbers: expected one of double, int32, int64, found 'float'."
       ),
       (
         #"{"format":"flowcheck-contract/1","returns":["value","cuts"]}"#,
-        "returns[1]: 'cuts' is not in the range value, flow, cut, potentials, attribution, "
+        "returns[1]: expected one of value, flow, cut, potentials, attribution, minimal-cut, "
       ),
       (
         #"{"format":"flowcheck-contract/1","tasks":["max-flow","matching"]}"#,
-        "contract.json: tasks[1]: 'matching' is not in the range max-flow, l2-flow, "
+        "contract.json: tasks[1]: expected one of max-flow, l2-flow, barrier-flow, shapley, found"
       ),
       (
         #"{"format":"flowcheck-contract/1","tolerance":1}"#,
-        "tolerance: 1 is not in the range from 0 to less than 1."
+        "tolerance: expected a number from 0 to less than 1, found 1."
+      ),
+      // Who promises nothing would keep every promise.
+      (
+        #"{"format":"flowcheck-contract/1","returns":[]}"#,
+        "returns: expected value at least, found an empty list."
+      ),
+      (
+        #"{"format":"flowcheck-contract/1","tasks":[]}"#,
+        "tasks: expected a task at least, found an empty list."
+      ),
+      (
+        #"{"format":"flowcheck-contract/1","tasks":["shapley"],"returns":["value"]}"#,
+        "returns: nothing is promised of the task shapley: it takes any of attribution."
+      ),
+      (
+        #"{"format":"flowcheck-contract/1","tasks":["max-flow","l2-flow"],"returns":["cut"]}"#,
+        "returns: nothing is promised of the task l2-flow: it takes any of value, flow, potential"
       ),
       (#"{"format":"flowcheck-contract/1","tolerance":"0"}"#, "tolerance: expected a number"),
       ("[]", "expected an object"), ("", "the file is empty"),
@@ -94,13 +113,51 @@ import Testing
     }
   }
 
-  @Test("a contract that cannot be read ends the command with exit code 5, and nothing is tried")
+  @Test("a file that cannot be read ends the command with exit code 5 before a solver starts")
   func command() throws {
     let folder = try TemporaryFolder()
-    let run = try flowcheck(
-      words: ["fuzz", "--command", "false", "--contract", "none.json"], in: folder.path)
-    #expect(run.exitCode == 5 && run.output.isEmpty)
-    #expect(run.errors.contains("none.json: there is no such file"))
+    let solver = ["--command", "sh -c 'echo started > started'"]
+    for (words, commands) in [
+      (["--contract", "none.json"], ["fuzz", "certify", "protocol-check"]),
+      (["--corpus", "none.json"], ["fuzz", "certify"]), (["--baseline", "none.json"], ["certify"]),
+      (["--command", "true", "--contract", "none.json", "--contract", "none.json"], ["certify"]),
+    ] {
+      for command in commands {
+        let run = try flowcheck(words: [command] + solver + words, in: folder.path)
+        #expect(run.exitCode == 5 && run.output.isEmpty, "\(command): \(run)")
+        #expect(run.errors.contains("none.json: there is no such file"), "\(command): \(run)")
+        #expect(folder.names().isEmpty, "\(command) \(words)")
+      }
+    }
+  }
+
+  @Test("a description that promises nothing of a task is refused, unless a file mends it")
+  func promisesNothing() throws {
+    let folder = try TemporaryFolder()
+    for (declared, words) in [
+      (#""returns":[]"#, "describe: returns: expected value at least, found an empty list"),
+      (
+        #""tasks":["shapley"],"returns":["flow"]"#,
+        "describe: returns: nothing is promised of the task shapley"
+      ),
+    ] {
+      let line = "echo '{\"id\":0,\"status\":\"ok\",\(declared)}'; cat > /dev/null"
+      try folder.write(line, to: "solver.sh")
+      let run = try flowcheck(
+        "certify", "--command", "sh solver.sh", "--sizes", "none", in: folder.path)
+      #expect(run.exitCode == 1, "\(run)")
+      #expect(
+        run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(words),
+        "\(run)")
+    }
+    let path = try folder.write(
+      #"{"format":"flowcheck-contract/1","returns":["attribution"]}"#, to: "contract.json")
+    let solver = try ExternalSolver(
+      SolverCommand("sh '\(folder.path)/solver.sh'"),
+      declared: DeclaredContract(try InputFile(path: path)), journalFolder: folder.path + "/journal"
+    )
+    #expect(solver.contract.returns == [.attribution])
+    solver.close()
   }
 
   @Test(

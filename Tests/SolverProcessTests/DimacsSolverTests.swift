@@ -61,7 +61,7 @@ struct DimacsSolverTests {
     ("other-node", "line 3: a node is none of 1 to 3: 'f 1 4 1'", false),
     ("node-zero", "line 3: a node is none of 1 to 3: 'f 0 1 1'", false),
     ("short-line", "line 3: the line has 2 numbers: 'f 1 2'", false),
-    ("arc-twice", "line 4: more lines than the 1 arcs between these nodes: 'f 1 2 1'", false),
+    ("arc-twice", "line 4: more lines than arcs between these nodes (1): 'f 1 2 1'", false),
     (
       "not-dimacs",
       "line 1: neither a comment 'c' nor 's VALUE' nor 'f TAIL HEAD FLOW': 'Solving...'", false

@@ -23,9 +23,11 @@ struct ExternalSolverTests {
     ("memory", "MemoryError", true),
     ("close", "the process closed its standard output before it answered", true),
     ("not-json", "expected an object, found 'S' (column 1): 'Solving...'", false),
+    ("chatter", "expected an object, found 'S' (column 1): 'Solving...'", false),
+    ("half", "the process exited with code 3 in the middle of its answer: '{\"id\": 2, \"st", true),
     ("cut-off", "found the end of the text", false),
-    ("flow-too-long", "flow: there are 3 numbers where 2 are needed (column ", false),
-    ("cut-outside", "cut[1]: 3 is not in the range 0...2 (column ", false),
+    ("flow-too-long", "flow: expected 2 numbers, found 3 (column ", false),
+    ("cut-outside", "cut[1]: expected 0...2, found 3 (column ", false),
     ("nan", "flow[0]: the entry is not a finite number: NaN (column ", false),
     ("infinity", "value: the entry is not a finite number: -Infinity (column ", false),
     ("strings", "flow[0]: expected a number, found a string (column ", false),
@@ -131,6 +133,8 @@ struct ExternalSolverTests {
     let solver = try ExternalSolver(
       SolverCommand(PythonSolver.misbehaving("hang"), deadlineMilliseconds: 200),
       journalFolder: folder.path)
+    // A file without a request in it would tell of nothing.
+    #expect(folder.names().isEmpty)
     _ = solver.solve(FlowRequest(try path(2, 1)))
     let texts = try folder.names().map {
       try String(contentsOfFile: "\(folder.path)/\($0)", encoding: .utf8)
@@ -138,6 +142,7 @@ struct ExternalSolverTests {
     let last = try #require(texts.first { $0.contains("\"id\":1,") })
     #expect(last.hasSuffix("\"capacities\":[2.0,1.0]},\"deadlineMilliseconds\":200}\n"))
     solver.close()
+    #expect(folder.names().isEmpty)
   }
 
   @Test("threads have processes of their own")

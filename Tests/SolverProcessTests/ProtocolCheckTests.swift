@@ -56,7 +56,8 @@ struct ProtocolCheckTests {
       ("exit-code", "end-of-input", "the process exited with code 9"),
       ("farewell", "end-of-input", "a line that nobody asked for: 'Goodbye'"),
       ("one-at-a-time", "second-process", "beside the first process: describe: "),
-      ("no-loops", "max-flow/loops", "loops at the source, the sink and between: "),
+      ("no-value", "max-flow/loops", "loops at the source, the sink and between: value: "),
+      ("no-cut", "max-flow/loops", "cut: it is promised, and the answer has none"),
     ] {
       let folder = try TemporaryFolder()
       let results = try check(
@@ -80,8 +81,28 @@ struct ProtocolCheckTests {
     for result in results.values { #expect(result.verdict == .passed, "\(result)") }
     let wrong = try check(
       PythonSolver.fixture("dimacs.py") + " wrong-value", dialect: .dimacs)
-    #expect(wrong["max-flow/loops"]?.verdict == .failed)
-    #expect(wrong["max-flow/diamond"]?.verdict == .passed)
+    // Whether a value is right is not for this command to say; it tells what it saw.
+    #expect(wrong.values.allSatisfy { $0.verdict == .passed }, "\(wrong)")
+    #expect(wrong["max-flow/loops"]?.isAnswerWrong == true)
+    #expect(wrong["max-flow/diamond"]?.isAnswerWrong == false)
+  }
+
+  @Test("a solver whose numbers are all wrong, and whose answers have the right form, conforms")
+  func wrongNumbers() throws {
+    let results = try check(PythonSolver.fixture("manners.py") + " wrong-numbers none")
+    for result in results.values { #expect(result.verdict == .passed, "\(result)") }
+    for rule in Self.rules { #expect(results[rule]?.isAnswerWrong == false, "\(rule)") }
+    let networks = results.filter { $0.key.hasPrefix("max-flow/") }
+    #expect(networks.values.allSatisfy { $0.isAnswerWrong }, "\(networks)")
+    let loops = try #require(results["max-flow/loops"])
+    #expect(loops.detail.contains("in form, and wrong: value 1"), "\(loops)")
+  }
+
+  @Test("an answer in the size of another network is out of form, whatever its id")
+  func otherNetwork() throws {
+    let results = try check(PythonSolver.fixture("manners.py") + " swaps none")
+    let found = try #require(results["pipelined"])
+    #expect(found.verdict == .failed && found.detail.contains("flow: expected "), "\(found)")
   }
 
   @Test("the command prints a line a check, and one object for machines")
@@ -89,7 +110,8 @@ struct ProtocolCheckTests {
     let folder = try TemporaryFolder()
     for (line, code, word) in [
       (PythonSolver.good, Int32(0), "passed  pipelined: "),
-      (PythonSolver.misbehaving("wrong-value"), 1, "failed  max-flow/loops: "),
+      (PythonSolver.misbehaving("wrong-value"), 0, "right in form and wrong in numbers, which "),
+      (PythonSolver.misbehaving("flow-too-long"), 1, "failed  max-flow/loops: "),
       (PythonSolver.misbehaving("exit"), 77, "crashed ids: "),
       ("./no-such-solver", 77, "crashed describe: "),
       ("echo hello", 1, "failed  describe: "),

@@ -64,9 +64,9 @@ public final class CommandProcess {
       String(decoding: folder.bytes(name) ?? [], as: UTF8.self)
     }
     let status = process.terminationStatus
-    return CommandRun(
-      exitCode: process.terminationReason == .exit ? status : -status, output: text("output"),
-      errors: text("errors"))
+    let exitCode = process.terminationReason == .exit ? status : -status
+    requireDocumented(exitCode, of: process.arguments ?? [])
+    return CommandRun(exitCode: exitCode, output: text("output"), errors: text("errors"))
   }
 }
 

@@ -52,7 +52,7 @@ private let badFiles: [BadFile] = [
   .init("absurd.npy", npy("<f8", "(4294967296, 4294967296, 4)", data: half), names: "absurd.npy"),
   .init("minus.npy", npy("<f8", "(1, -2, -2)", data: half), names: "-2"),
   .init("zero.npy", npy("<f8", "(0, 2, 2)", data: []), names: "zero.npy", "0"),
-  .init("rank.npy", npy("<f8", "(4,)", data: half), names: "axes"),
+  .init("rank.npy", npy("<f8", "(4,)", data: half), names: "1 axis"),
   .init("oblong.npy", npy("<f8", "(2, 1, 2)", data: half), names: "oblong.npy"),
   .init("heads.npy", npy("<f8", "(1, 1, 2, 2)", data: half), names: "--heads"),
   .init(

@@ -254,6 +254,22 @@ struct CheckCommandTests {
     #expect(means == (try answer("p06_yes.avg.f64.npy")))
   }
 
+  @Test("the answer is printed although its certificate cannot be written")
+  func fullDisk() throws {
+    let folder = try TemporaryFolder()
+    let tensor = try folder.write(SampleFile.ambiguous, to: "t.json")
+    for words in [
+      ["check", tensor, "--z3", "never"], ["check", tensor, "--z3", "never", "--json"],
+      ["solve", tensor, "--method", "shapley"],
+    ] {
+      let whole = try flowcheck(words: words)
+      let run = try flowcheck(words: words + ["--certificate", "/dev/full"])
+      #expect(run.exitCode == 5)
+      #expect(run.output == whole.output && !run.output.isEmpty, "\(run)")
+      #expect(run.errors.contains("/dev/full: the file cannot be written: No space"), "\(run)")
+    }
+  }
+
   @Test("a certificate is input too, in whatever order its fields stand")
   func certificateAsInput() throws {
     let folder = try TemporaryFolder()

@@ -62,9 +62,8 @@ extension CampaignReport {
       : hasFailure
         ? "failed"
         : isInconclusive ? "inconclusive" : hasTriedAnything ? "nothing failed" : "nothing ran"
-    return
-      "\(ending): \(findings.count.counted("finding")); \(cases.counted("random case")), \(replayed) replayed, "
-      + "\(enumerated) enumerated, \(searched) searched\(isInterrupted ? ", interrupted" : ""); "
+    return "\(ending): \(findings.count.counted("finding")); \(cases.counted("random case")), "
+      + "\(replayed) replayed, \(enumerated) enumerated, \(searched) searched\(isInterrupted ? ", interrupted" : ""); "
       + "seed \(seed), digest \(digest)"
   }
 }

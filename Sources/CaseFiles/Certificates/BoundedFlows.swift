@@ -167,12 +167,12 @@ enum BoundedFlows {
       }
       guard states.utf8.count == count else {
         throw refuse(
-          "states", .countMismatch(what: "states", found: states.utf8.count, expected: count))
+          "states", .countMismatch(what: "state", found: states.utf8.count, expected: count))
       }
       let amounts = ExactVector(free, denominator: BigInteger.one).count
       guard amounts == freeCount else {
         throw refuse(
-          "free", .countMismatch(what: "free amounts", found: amounts, expected: freeCount))
+          "free", .countMismatch(what: "free amount", found: amounts, expected: freeCount))
       }
     }
   }

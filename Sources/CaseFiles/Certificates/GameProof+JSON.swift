@@ -191,7 +191,7 @@ struct GameProofFields {
     guard game.coalitions.count == count else {
       throw refused(
         "coalitions",
-        .countMismatch(what: "coalitions", found: game.coalitions.count, expected: count))
+        .countMismatch(what: "coalition", found: game.coalitions.count, expected: count))
     }
     var certificate = FlowGameCertificate(flows: [], cuts: [])
     for coalition in game.coalitions {

@@ -36,7 +36,7 @@ extension JSONReader {
       }
     }
     guard found == count else {
-      throw error(.countMismatch(what: "numbers", found: found, expected: count))
+      throw error(.countMismatch(what: "number", found: found, expected: count))
     }
     if fractions.isEmpty, let vector = ExactVector(exactly: doubles) { return vector }
     guard let vector = CommonDenominator.vector(fractions) else {

@@ -18,7 +18,7 @@ extension InputError {
     case .emptyShape(let field, let size):
       (field, .badStatement(reason: "the size is \(size), which is too small"))
     case .wrongCount(let field, let expected, let found):
-      (field, .countMismatch(what: "entries", found: found, expected: expected))
+      (field, .countMismatch(what: "entry", found: found, expected: expected))
     case .tooLarge(let field, let limit):
       (field, .badStatement(reason: "the size is beyond the limit of \(limit)"))
     case .negative(let field, let index, let value):

@@ -70,7 +70,7 @@ enum SafetensorsReader {
     let range = try reader.require(offsets, "data_offsets")
     guard range.count == 2 else {
       throw reader.error(
-        .countMismatch(what: "data_offsets", found: range.count, expected: 2))
+        .countMismatch(what: "data offset", found: range.count, expected: 2))
     }
     return Entry(
       key: key, type: try reader.require(type, "dtype"),

@@ -64,8 +64,20 @@ def main(fault, lock):
             result["id"] = number
         network = request.get("network", {"tails": [], "heads": []})
         loops = [tail == head for tail, head in zip(network["tails"], network["heads"])]
-        if fault == "no-loops" and any(loops):
-            result["flow"] = [f + 9 * is_loop for f, is_loop in zip(result["flow"], loops)]
+        if fault == "no-value" and any(loops):
+            del result["value"]
+        if fault == "no-cut" and any(loops):
+            del result["cut"]
+        if fault == "wrong-numbers" and "flow" in result:
+            result["value"] += 1e6
+            result["flow"] = [f - 7 for f in result["flow"]]
+        if fault == "swaps" and number > 0 and not held and lines.is_there_more(0.02):
+            # The right ids, each with what the other request is to be told.
+            held = result
+            continue
+        if fault == "swaps" and held:
+            say({**result, "id": held["id"]})
+            result, held = {**held, "id": result["id"]}, None
         if fault == "out-of-order" and number > 0 and not held and lines.is_there_more(0.02):
             held = result
             continue

@@ -44,6 +44,12 @@ def misbehave(kind, request, good):
         time.sleep(1000)
     elif kind == "not-json":
         say("Solving...")
+    elif kind == "chatter":
+        print("Solving...")
+        say(json.dumps(good))
+    elif kind == "half":
+        print('{"id": 2, "sta', end="", flush=True)
+        os._exit(3)
     elif kind == "cut-off":
         say(json.dumps(good)[:-5])
     elif kind == "flow-too-long":
