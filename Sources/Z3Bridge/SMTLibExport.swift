@@ -1,6 +1,6 @@
 // The same statements in SMT-LIB 2, for any solver of linear real arithmetic: a writer of its own,
 // which shares neither code nor encoding with the calls to Z3. Amounts are exact fractions in the
-// units of the network, not scaled integers.
+// units of the network, and bounds are stated in full, not only their signs.
 public import Checker
 import ExactArithmetic
 

@@ -5,8 +5,10 @@ import ExactArithmetic
 ///
 /// For a flow `f` the unknowns are `d = f' - f`, where `f'` is another flow: `l - f <= d <= u - f`,
 /// and `d` is conserved. Asking for `f'` itself makes Z3 slow from some thousand arcs on.
-/// Everything is stated in integers, as multiples of ``unit``. Arcs with equal bounds are left
-/// out: there `d` is 0.
+/// Of the bounds Z3 is told the signs only: where `f = l` that `d >= 0`, and where `f = u` that
+/// `d <= 0`. Multiples of a change are changes, because conservation knows no scale, so if there is
+/// a change of the right signs there is one within the bounds; see ``flow(after:of:)``. Arcs with
+/// equal bounds are left out: there `d` is 0.
 struct ShiftedProblem {
   /// An unknown with its sign, as a term of a sum.
   struct SignedUnknown {
@@ -18,12 +20,12 @@ struct ShiftedProblem {
 
   /// The arc of each unknown, in increasing order.
   let arcs: [Int]
-  /// The lower bound of each unknown, `l - f`, never positive.
+  /// The lower bound of each unknown, `l - f`, never positive, over ``denominator``.
   let lowerBounds: [BigInteger]
-  /// The upper bound of each unknown, `u - f`, never negative.
+  /// The upper bound of each unknown, `u - f`, never negative, over ``denominator``.
   let upperBounds: [BigInteger]
-  /// The amount of flow that the integer 1 stands for.
-  let unit: Rational
+  /// The denominator of all bounds.
+  let denominator: BigInteger
   /// Sums that are 0: inflow minus outflow of each node but source and sink; none is empty.
   let conservation: [[SignedUnknown]]
   /// The sum that is the change of the value: outflow minus inflow of the source.
@@ -64,8 +66,8 @@ struct ShiftedProblem {
     let amounts = flow.restated(over: denominator)
 
     var arcs: [Int] = []
-    var used: [BigInteger] = []
-    var slack: [BigInteger] = []
+    var lowerBounds: [BigInteger] = []
+    var upperBounds: [BigInteger] = []
     var atNode = [[SignedUnknown]](repeating: [], count: network.nodeCount)
     network.arcs.forEach { arc, tail, head in
       let (capacity, lower) = (capacities.numerator(arc), least?.numerator(arc) ?? .zero)
@@ -76,15 +78,14 @@ struct ShiftedProblem {
         atNode[head].append(SignedUnknown(position: arcs.count, isNegative: false))
       }
       arcs.append(arc)
-      used.append(amounts.numerator(arc) - lower)
-      slack.append(capacity - amounts.numerator(arc))
+      lowerBounds.append(lower - amounts.numerator(arc))
+      upperBounds.append(capacity - amounts.numerator(arc))
     }
 
-    let scale = commonDivisor(used, slack)
     self.arcs = arcs
-    lowerBounds = used.map { -divided($0, by: scale) }
-    upperBounds = slack.map { divided($0, by: scale) }
-    unit = Rational(scale, denominator)
+    self.lowerBounds = lowerBounds
+    self.upperBounds = upperBounds
+    self.denominator = denominator
     valueChange = atNode[network.source].map {
       SignedUnknown(position: $0.position, isNegative: !$0.isNegative)
     }
@@ -95,42 +96,26 @@ struct ShiftedProblem {
 
   /// The flow after a change, taken as far as the bounds allow.
   ///
-  /// Multiples of a change are changes: conservation knows no scale. Z3 answers `d > 0` with some
-  /// small amount; stretched until an arc meets its bound, the witness shows a change worth seeing,
+  /// A change of the right signs has room on each of its arcs, so some positive multiple of it is
+  /// within the bounds. The largest of them is taken: the witness shows a change worth seeing,
   /// mostly in shorter fractions.
   ///
   /// - Parameters:
-  ///   - change: one fraction per unknown, in units.
+  ///   - change: one fraction per unknown, of any scale.
   ///   - flow: the flow that is changed.
-  /// - Returns: one fraction per arc, in arc order, in units of the network.
+  /// - Returns: one fraction per arc, in arc order.
   func flow(after change: [Rational], of flow: ExactVector) -> ExactVector {
     var factor: Rational?
     for (position, amount) in change.enumerated() where !amount.isZero {
       let bound = amount.signum() > 0 ? upperBounds[position] : lowerBounds[position]
-      let most = Rational(bound) / amount
+      let most = Rational(bound, denominator) / amount
       factor = min(factor ?? most, most)
     }
     guard let factor else { return flow }
     var amounts = (0..<flow.count).map { flow[$0] }
     for (arc, amount) in zip(arcs, change) where !amount.isZero {
-      amounts[arc] += amount * factor * unit
+      amounts[arc] += amount * factor
     }
     return ExactVector(amounts)
   }
-}
-
-/// The greatest common divisor of two lists of numbers that are not negative; 1 if all are 0.
-private func commonDivisor(_ first: [BigInteger], _ second: [BigInteger]) -> BigInteger {
-  var divisor = BigInteger.zero
-  for values in [first, second] {
-    for value in values where !value.isZero {
-      divisor = BigInteger.greatestCommonDivisor(divisor, value)
-      if divisor == .one { return divisor }
-    }
-  }
-  return divisor.isZero ? .one : divisor
-}
-
-private func divided(_ value: BigInteger, by divisor: BigInteger) -> BigInteger {
-  divisor == .one ? value : value.quotientAndRemainder(dividingBy: divisor).quotient
 }

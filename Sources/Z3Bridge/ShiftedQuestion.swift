@@ -12,21 +12,21 @@ struct ShiftedQuestion {
   /// What the question has cost so far.
   private(set) var effort = Z3Effort(resourceCount: 0, checkCount: 0)
 
-  /// Asserts the bounds and the conservation of all changes.
+  /// Asserts the signs and the conservation of all changes.
   init(_ problem: ShiftedProblem, in workspace: Z3Workspace, budget: Z3Budget) throws(Z3Error) {
     self.problem = problem
     self.workspace = workspace
     self.budget = budget
-    solver = try workspace.context.solver(resourceLimit: budget.resourceLimit)
+    solver = try workspace.context.linearSolverForPushing(resourceLimit: budget.resourceLimit)
     firstResourceCount = try solver.resourceCount() ?? 0
-    let (context, real) = (workspace.context, workspace.real)
-    // -f <= d <= u - f
     for position in 0..<problem.arcs.count {
       let unknown = workspace.unknowns[position]
-      let lower = try context.numeral(problem.lowerBounds[position], sort: real)
-      try solver.assert(try unknown.isAtLeast(lower))
-      let upper = try context.numeral(problem.upperBounds[position], sort: real)
-      try solver.assert(try unknown.isAtMost(upper))
+      // l - f <= d <= u - f, as far as it is a matter of signs
+      if problem.lowerBounds[position].isZero {
+        try solver.assert(try unknown.isAtLeast(workspace.zero))
+      } else if problem.upperBounds[position].isZero {
+        try solver.assert(try unknown.isAtMost(workspace.zero))
+      }
     }
     for sum in problem.conservation {
       try solver.assert(try term(sum).equals(workspace.zero))
@@ -69,7 +69,7 @@ struct ShiftedQuestion {
   /// for each arc. On the others `d > 0` is asked before `d < 0`, in the given order.
   ///
   /// - Parameter positions: the unknowns to ask about.
-  /// - Returns: the changes of all unknowns, in units, if one of these can change.
+  /// - Returns: the changes of all unknowns, of any scale, if one of these can change.
   /// - Throws: ``Z3Error``.
   mutating func changeOnAny(of positions: some Sequence<Int>) throws(Z3Error)
     -> SolverOutcome<[Rational]>

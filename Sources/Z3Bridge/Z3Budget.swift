@@ -1,7 +1,7 @@
 /// How much work a question may cost, in steps of Z3's own counting (`rlimit`).
 ///
 /// The count does not depend on the machine. As a measure: to confirm that a maximum flow is unique
-/// takes about 5,000 steps (1 ms) with 45 arcs, and 380,000 (0.2 s) with 4,760.
+/// takes about 3,000 steps (1 ms) with 45 arcs, and 250,000 (0.2 s) with 4,760.
 public struct Z3Budget: Sendable, Hashable {
   /// The number of steps, at least 1.
   public let resourceLimit: UInt32
@@ -9,7 +9,7 @@ public struct Z3Budget: Sendable, Hashable {
   /// A budget of some steps.
   ///
   /// One check stops at the limit, and no further check is begun once all together have reached it.
-  /// Z3 does not look at the limit while it takes in the assertions, about 80 steps an arc. A
+  /// Z3 does not look at the limit while it takes in the assertions, about 40 steps an arc. A
   /// question takes at most about that and twice the limit, and may be answered all the same.
   ///
   /// - Parameter resourceLimit: the number of steps, at least 1; to Z3 itself 0 would mean no
