@@ -94,25 +94,27 @@ public func checkIntervals(
   guard certificates.count == arcs.count else {
     return .rejected(rejection(.shape, .field("intervals"), certificates.count, arcs.count))
   }
-  for (arc, certificate) in zip(arcs, certificates) {
-    guard certificate.arc == arc else {
-      return .rejected(rejection(.range, .field("intervals.arc"), certificate.arc, arc))
+  // Certificates are read where they are: each copy would count the references to its parts.
+  for (position, arc) in arcs.enumerated() {
+    guard certificates[position].arc == arc else {
+      let found = certificates[position].arc
+      return .rejected(rejection(.range, .field("intervals.arc"), found, arc))
     }
     guard arc >= 0, arc < network.arcCount else {
       let nearest = arc < 0 ? 0 : network.arcCount - 1
       return .rejected(rejection(.range, .field("intervals.arc"), arc, nearest))
     }
-    if let rejection = shapeRejection(certificate.minimum, arc, network)
-      ?? shapeRejection(certificate.maximum, arc, network)
+    if let rejection = shapeRejection(certificates[position].minimum, arc, network)
+      ?? shapeRejection(certificates[position].maximum, arc, network)
     {
       return .rejected(rejection)
     }
   }
   var vectors = [network.capacities, flow.flow.amounts]
   vectors.reserveCapacity(2 + 2 * certificates.count)
-  for certificate in certificates {
-    vectors.append(certificate.minimum.differences)
-    vectors.append(certificate.maximum.differences)
+  for position in arcs.indices {
+    vectors.append(certificates[position].minimum.differences)
+    vectors.append(certificates[position].maximum.differences)
   }
   return aligned(vectors, IntervalCheck(flow: flow, certificates: certificates))
 }
@@ -152,13 +154,13 @@ private struct IntervalCheck: AlignedCheck {
     var maxima: [Rational] = []
     minima.reserveCapacity(certificates.count)
     maxima.reserveCapacity(certificates.count)
-    for (k, certificate) in certificates.enumerated() {
-      let arc = certificate.arc
-      switch pass.amount(on: arc, certificate.minimum, vectors[2 + 2 * k], isMaximum: false) {
+    for k in certificates.indices {
+      let arc = certificates[k].arc
+      switch pass.amount(on: arc, certificates[k].minimum, vectors[2 + 2 * k], isMaximum: false) {
       case .rejected(let rejection): return .rejected(rejection)
       case .accepted(let least): minima.append(Rational(least.asBigInteger, denominator))
       }
-      switch pass.amount(on: arc, certificate.maximum, vectors[3 + 2 * k], isMaximum: true) {
+      switch pass.amount(on: arc, certificates[k].maximum, vectors[3 + 2 * k], isMaximum: true) {
       case .rejected(let rejection): return .rejected(rejection)
       case .accepted(let most): maxima.append(Rational(most.asBigInteger, denominator))
       }

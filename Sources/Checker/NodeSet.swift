@@ -14,6 +14,15 @@ public struct NodeSet: Sendable, Hashable {
     if nodeCount > 64 { words = zeros(count: (nodeCount - 1) / 64) }
   }
 
+  /// The set of the nodes whose bits are set, of a network with at most 64 nodes.
+  ///
+  /// `word` has no bit beyond `nodeCount`.
+  public init(nodeCount: Int, word: UInt64) {
+    precondition(nodeCount >= 64 - word.leadingZeroBitCount, "\(word) has more bits than nodes")
+    self.init(nodeCount: nodeCount)
+    firstWord = word
+  }
+
   /// The set of the given nodes; each must be in `0 ..< nodeCount`.
   public init(nodeCount: Int, members: some Sequence<Int>) {
     self.init(nodeCount: nodeCount)

@@ -180,8 +180,8 @@ struct ViolationCollector<Number: ExactInteger> {
 
   private let rule: Rule
   private let denominator: BigInteger
-  private var first: Entry?
-  private var largest: Entry?
+  /// The first violation and a largest one; in an array, so that a collector without any is small.
+  private var ends: [Entry] = []
   private var largestDifference = Number.zero
   private var count = 0
 
@@ -197,17 +197,19 @@ struct ViolationCollector<Number: ExactInteger> {
     let entry = Entry(place: place, left: left, right: right)
     let difference = left < right ? right - left : left - right
     count += 1
-    if first == nil { first = entry }
-    if largest == nil || difference > largestDifference {
-      largest = entry
+    if ends.isEmpty {
+      ends = [entry, entry]
+      largestDifference = difference
+    } else if difference > largestDifference {
+      ends[1] = entry
       largestDifference = difference
     }
   }
 
   /// What was collected; nil if nothing was.
   var rejection: Rejection? {
-    guard count > 0, let first, let largest else { return nil }
-    return Rejection(first: violation(first), largest: violation(largest), count: count)
+    if ends.isEmpty { return nil }
+    return Rejection(first: violation(ends[0]), largest: violation(ends[1]), count: count)
   }
 
   private func violation(_ entry: Entry) -> Violation {
