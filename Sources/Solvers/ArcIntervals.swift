@@ -94,20 +94,20 @@ private struct ArcIntervalTask: ExactTask {
     let (tail, head) = network.arcs.ends(of: arc)
     let room = trials.residual(of: isMaximum ? 2 * arc : 2 * arc + 1)
     if tail == head {
-      let loop = FlowTrial(amount: room, arcs: [], changes: [], cut: nil)
-      return extremalFlow(loop, around: arc, isMaximum: isMaximum, denominator)
+      var loop = FlowTrial(amount: room, arcs: [], changes: [], cut: nil)
+      return extremalFlow(&loop, around: arc, isMaximum: isMaximum, denominator)
     }
     let (start, end) = isMaximum != isTurned ? (head, tail) : (tail, head)
     guard
       var trial = trials.push(from: start, to: end, atMost: room, blocked: arc, limit: limit)
     else { return nil }
     if isTurned { trial.cut = trial.cut?.complement }
-    return extremalFlow(trial, around: arc, isMaximum: isMaximum, denominator)
+    return extremalFlow(&trial, around: arc, isMaximum: isMaximum, denominator)
   }
 
-  /// The changes with that of the arc itself put in its place.
+  /// The changes with that of the arc itself put in its place, where they are: there is room.
   private func extremalFlow<Number: ExactFlowNumber>(
-    _ trial: consuming FlowTrial<Number>, around arc: Int, isMaximum: Bool,
+    _ trial: inout FlowTrial<Number>, around arc: Int, isMaximum: Bool,
     _ denominator: BigInteger
   ) -> ExtremalFlow {
     if trial.amount != .zero {

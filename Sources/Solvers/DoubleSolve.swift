@@ -67,10 +67,11 @@ package func lowered(
       passing[node] = sum
     }
     let target = adjacency.target.span
-    for arc in lowered.indices {
+    var rooms = lowered.mutableSpan
+    for arc in rooms.indices {
       // The end of the arc that is nearer to where the pass began.
       let nearer = Int(target[2 * arc + 1 - direction])
-      if nearer != end { lowered[arc] = min(lowered[arc], passing[nearer]) }
+      if nearer != end { rooms[arc] = min(rooms[arc], passing[nearer]) }
     }
   }
   return lowered

@@ -154,12 +154,13 @@ private struct OpenHalfArcs: ExactTask {
     _ numerators: [[Number]], over denominator: BigInteger
   ) -> [Bool] {
     let (capacities, flow) = (numerators[0], numerators[1])
-    var isOpen = filled(2 * flow.count, with: false)
+    var marks = filled(2 * flow.count, with: false)
+    var isOpen = marks.mutableSpan
     for arc in 0..<flow.count {
       isOpen[2 * arc] = flow[arc] < capacities[arc]
       isOpen[2 * arc + 1] = flow[arc] > .zero
     }
-    return isOpen
+    return marks
   }
 }
 

@@ -4,7 +4,8 @@
 // by blocking flows. The search before a blocking flow runs from both ends, always on the side that
 // has done less, and stops as soon as one side reaches the other end (that side's levels then guide
 // the walks) or has nowhere left to go (there is no path, and what it met proves it). So a flow
-// that one end's few arcs decide costs a few hundred looks, not a pass over the network.
+// that one end's few arcs decide costs a few hundred looks, not a pass over the network. In a
+// network of at most 64 nodes the search runs from the start alone, on words (`OpenNeighbors`).
 //
 // Afterwards only the arcs that were touched are put back; no array is copied per flow.
 import Checker
@@ -22,7 +23,10 @@ struct WarmStart<Number: FlowNumber>: FlowTrials {
   /// The half-arcs that a trial pushes on, kept from one to the next.
   private var pushed: [Int32]? = []
   private var isTouched: [Bool]
-  /// The number of looks at a half-arc so far.
+  /// The neighbours of each node between trials, if the nodes fit a word, and during one.
+  private let baseNeighbors: OpenNeighbors?
+  private var neighbors: OpenNeighbors?
+  /// The number of looks at a half-arc, or at the word of a node, so far.
   private(set) var work = 0
 
   /// Trials begin from the residuals of this graph.
@@ -33,6 +37,9 @@ struct WarmStart<Number: FlowNumber>: FlowTrials {
     fromStart = SearchSide(nodeCount: adjacency.nodeCount)
     fromEnd = fromStart
     isTouched = filled(adjacency.arcCount, with: false)
+    baseNeighbors =
+      adjacency.nodeCount <= OpenNeighbors.nodeLimit ? OpenNeighbors(adjacency, residual) : nil
+    neighbors = baseNeighbors
   }
 
   func residual(of halfArc: Int) -> Number { base[halfArc] }
@@ -44,29 +51,32 @@ struct WarmStart<Number: FlowNumber>: FlowTrials {
     if let blocked {
       residual[2 * blocked] = .zero
       residual[2 * blocked + 1] = .zero
+      let (tail, head) = adjacency.ends(of: blocked)
+      neighbors?.update(tail, adjacency, residual)
+      neighbors?.update(head, adjacency, residual)
     }
     var remaining: Number? = most
     pushed?.removeAll(keepingCapacity: true)
     var cut: NodeSet?
     var isStopped = false
     // Every pass but the last makes the way from start to end longer.
-    while remaining != .zero {
-      let (side, isReached) = search(from: start, to: end)
-      guard isReached else {
-        cut = closedSet(side)
-        break
-      }
-      if side == .start {
+    while true {
+      let known = pushed?.count ?? 0
+      switch search(from: start, to: end) {
+      case .closed(let set): cut = set
+      case .reached(.start):
         pushBlockingFlow(
           in: LevelGraph(root: start, goal: end, flip: 1), adjacency, level: fromStart.level,
           residual: &residual, remaining: &remaining, pushed: &pushed, buffers: &buffers,
           work: &work)
-      } else {
+      case .reached(.end):
         pushBlockingFlow(
           in: LevelGraph(root: end, goal: start, flip: 0), adjacency, level: fromEnd.level,
           residual: &residual, remaining: &remaining, pushed: &pushed, buffers: &buffers,
           work: &work)
       }
+      if cut != nil || remaining == .zero { break }
+      updateNeighbors(since: known)
       if limit.isExceeded(by: work) {
         isStopped = true
         break
@@ -77,6 +87,7 @@ struct WarmStart<Number: FlowNumber>: FlowTrials {
       residual[2 * blocked] = base[2 * blocked]
       residual[2 * blocked + 1] = base[2 * blocked + 1]
     }
+    if let baseNeighbors { neighbors?.restore(baseNeighbors) }
     trial.amount = most - (remaining ?? .zero)
     trial.cut = cut
     return isStopped ? nil : trial
@@ -87,13 +98,27 @@ struct WarmStart<Number: FlowNumber>: FlowTrials {
     case end
   }
 
-  /// Searches from both ends; says which side is done, and whether it reached the other end.
-  private mutating func search(from start: Int, to end: Int) -> (side: Side, isReached: Bool) {
+  /// What a search finds.
+  private enum Finding {
+    /// This side has met the other's root.
+    case reached(Side)
+    /// There is no path: nodes with the start and without the end, with no way out.
+    case closed(NodeSet)
+  }
+
+  /// Searches from both ends, or on words from the start.
+  private mutating func search(from start: Int, to end: Int) -> Finding {
+    if let neighbors {
+      let met = neighbors.search(from: start, to: end, &fromStart.level, work: &work)
+      if met & (1 &<< UInt64(end)) != 0 { return .reached(.start) }
+      return .closed(NodeSet(nodeCount: adjacency.nodeCount, word: met))
+    }
     let found = searchFromBothEnds(
       adjacency, residual, start, end, &fromStart.level, &fromStart.queue, &fromStart.met,
       &fromEnd.level, &fromEnd.queue, &fromEnd.met)
     work += found.work
-    return (found.isStartDone ? .start : .end, found.isReached)
+    let side = found.isStartDone ? Side.start : .end
+    return found.isReached ? .reached(side) : .closed(closedSet(side))
   }
 
   /// The nodes that the start reaches, or all but those that reach the end.
@@ -102,6 +127,17 @@ struct WarmStart<Number: FlowNumber>: FlowTrials {
     var set = NodeSet(nodeCount: level.count)
     for node in 0..<level.count where (level[node] >= 0) == (side == .start) { set.insert(node) }
     return set
+  }
+
+  /// Tells the words of half-arcs that were pushed on, from a position in the list of them.
+  private mutating func updateNeighbors(since known: Int) {
+    guard neighbors != nil, let pushed else { return }
+    for position in known..<pushed.count {
+      let halfArc = Int(pushed[position])
+      let (from, to) = (Int(adjacency.target[halfArc ^ 1]), Int(adjacency.target[halfArc]))
+      neighbors?.insert(from, of: to)
+      if !(residual[halfArc] > .zero) { neighbors?.update(from, adjacency, residual) }
+    }
   }
 
   /// Restores the residuals of the arcs that were pushed on, and says how their flow had changed.
