@@ -61,13 +61,15 @@ test-all: setup-test build
 
 bench: build
 	@python3 -m venv bench/.venv 2>/dev/null || scripts/install-packages python3-venv
-	@[ -x bench/.venv/bin/python ] || python3 -m venv bench/.venv
+	@[ -x bench/.venv/bin/pip ] || python3 -m venv bench/.venv
 	@bench/.venv/bin/pip install --quiet --requirement bench/requirements.txt
-	@scripts/install-packages liblemon-dev
+	@scripts/install-packages g++ liblemon-dev
 	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/maxflow.py $(FLOWCHECK) --growth
 	OPENBLAS_NUM_THREADS=1 bench/.venv/bin/python bench/regularised.py $(FLOWCHECK) --large
 	bench/.venv/bin/python bench/pairwise.py $(FLOWCHECK)
+	bench/.venv/bin/python bench/certificates.py $(FLOWCHECK)
 	bench/.venv/bin/python bench/shapley.py $(FLOWCHECK) --large
+	bench/.venv/bin/python bench/report.py
 
 adapters: adapters/.build/lemon_flow
 	@python3 -m venv adapters/.venv 2>/dev/null || scripts/install-packages python3-venv

@@ -1,11 +1,37 @@
-"""What the benchmarks share: the command under test on a tensor, and the file of results."""
+"""What the benchmarks share: peers, the command under test on a tensor, progress, the file of results."""
 
+import importlib
 import json
 import os
+import statistics
 import subprocess
+import sys
 import tempfile
 
 import numpy as np
+
+
+def peer(module):
+    """A peer's module, or the end of the program with what to do."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        sys.exit(f"bench: the peer {module} is missing ({error}); `make bench` installs bench/requirements.txt")
+
+
+def progress(text):
+    """Says on standard error what is being measured."""
+    print(f"measuring {text}", file=sys.stderr, flush=True)
+
+
+def spread(seconds):
+    """How far the slowest run is from the fastest, as a part of the median."""
+    return (max(seconds) - min(seconds)) / statistics.median(seconds)
+
+
+def described(seconds):
+    """Some runs in words: median and spread."""
+    return f"{statistics.median(seconds):.4f} s ({spread(seconds):.0%})"
 
 
 def run(program, tensor, *commands):
@@ -13,13 +39,15 @@ def run(program, tensor, *commands):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "tensor.npy")
         np.save(path, tensor)
-        return [
-            json.loads(
-                subprocess.run(
-                    [program, command[0], path, *command[1:], "--json"], capture_output=True, text=True, check=True
-                ).stdout)
-            for command in commands
-        ]
+        return [answer(program, command[0], path, *command[1:]) for command in commands]
+
+
+def answer(program, *words):
+    """The JSON answer of one command, or the end of the program with what it said."""
+    done = subprocess.run([program, *words, "--json"], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"bench: {os.path.basename(program)} {' '.join(words)} ended with {done.returncode}: {done.stderr}")
+    return json.loads(done.stdout)
 
 
 def write(name, rows):

@@ -3,6 +3,7 @@
 Usage: maxflow.py FLOWCHECK [--runs 5] [--growth]
 Every time is the processor time of one thread, from the same float32 tensor in memory, building included, with
 integer capacities floor(a * 2^30); ours also has the kernel's check of flow and cut in it. All values must agree.
+Prints the ratio of 128-bit capacities, as residual attention has them, to 64-bit ones too.
 Prints a table and writes results/maxflow.json; with --growth also how our time grows with the size.
 """
 
@@ -11,16 +12,18 @@ import os
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 
-import igraph
-import networkx
 import numpy as np
-from ortools.graph.python import max_flow
 
 import driver
 from tensors import layered_network, softmax_tensor
+
+igraph = driver.peer("igraph")
+networkx = driver.peer("networkx")
+max_flow = driver.peer("ortools.graph.python.max_flow")
 
 BITS = 30
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -64,14 +67,18 @@ def by_networkx(tensor):
 
 
 class Lemon:
-    """LEMON's Preflow, compiled here from Debian's headers; None of it if they are missing."""
+    """LEMON's Preflow, compiled here from Debian's headers."""
 
     def __init__(self, folder):
         self.program = os.path.join(folder, "lemon_maxflow")
         source = os.path.join(HERE, "lemon_maxflow.cpp")
         compiler = shutil.which("g++")
-        self.is_there = bool(compiler) and subprocess.run(
-            [compiler, "-O2", "-o", self.program, source], capture_output=True, check=False).returncode == 0
+        if not compiler:
+            sys.exit("bench: the peer LEMON needs g++; `make bench` installs it")
+        built = subprocess.run(
+            [compiler, "-O2", "-o", self.program, source], capture_output=True, text=True, check=False)
+        if built.returncode != 0:
+            sys.exit(f"bench: the peer LEMON needs Debian's liblemon-dev; `make bench` installs it: {built.stderr}")
 
     def __call__(self, tensor, runs):
         with tempfile.NamedTemporaryFile() as file:
@@ -89,39 +96,50 @@ def flowcheck(program, tensor, runs, *options):
     [answer] = driver.run(program, tensor, command)
     result = answer["results"][0]
     assert result["status"] == "optimal", result["status"]
-    return {**result, "peakMegabytes": answer["peakMegabytes"]}
-
-
-def spread(seconds):
-    """How far the slowest run is from the fastest, as a part of the median."""
-    return (max(seconds) - min(seconds)) / statistics.median(seconds)
+    return result
 
 
 def compare(name, tensor, program, lemon, runs):
     """One row: our seconds and each peer's, with the ratio of the medians."""
+    driver.progress(f"{name}, L={tensor.shape[0]}, T={tensor.shape[1]}")
     ours = flowcheck(program, tensor, runs, "--fraction-bits", str(BITS))
     value = round(ours["value"] * 2**BITS)
     row = {"name": name, "layers": tensor.shape[0], "tokens": tensor.shape[1], "value": value}
-    row["flowcheck"] = {key: ours[key] for key in ours if key.endswith("econds") or key == "peakMegabytes"}
+    row["flowcheck"] = {key: ours[key] for key in ours if key.endswith("econds") or key == "bytesPerArc"}
     exact = flowcheck(program, tensor, runs)
     row["exact"] = {"processorSeconds": exact["processorSeconds"], "value": exact["value"]}
     middle = statistics.median(ours["processorSeconds"])
     line = f"{name:14} {row['layers']:3} {row['tokens']:5}  flowcheck {middle:.4f} s"
-    line += f" ({spread(ours['processorSeconds']):.0%}), exact {statistics.median(exact['processorSeconds']):.4f} s"
+    line += f" ({driver.spread(ours['processorSeconds']):.0%}), first {ours['processorSeconds'][0]:.4f} s"
+    line += f", exact {driver.described(exact['processorSeconds'])}, {ours['bytesPerArc']:.1f} bytes an arc"
     peers = {"OR-tools": ortools, "igraph": by_igraph}
     if tensor.size <= 6 * 64 * 64:
         peers["networkx"] = by_networkx
     answers = {peer: [solve(tensor) for _ in range(runs)] for peer, solve in peers.items()}
-    if lemon.is_there:
-        answers["LEMON"] = lemon(tensor, runs)
+    answers["LEMON"] = lemon(tensor, runs)
     for peer, found in answers.items():
         assert all(answer == value for answer, _ in found), f"{peer} says {found[0][0]}, not {value}"
         seconds = [each for _, each in found]
         ratio = statistics.median(seconds) / middle
         row[peer] = {"seconds": seconds, "ratio": ratio}
-        line += f"; {peer} {statistics.median(seconds):.4f} s ({spread(seconds):.0%}), ratio {ratio:.1f}"
+        line += f"; {peer} {driver.described(seconds)}, ratio {ratio:.1f}"
     print(line, flush=True)
     return row
+
+
+def widths(program, name, tensor, runs):
+    """What 128-bit capacities take beside 64-bit ones: the same residual attention in both, run by run."""
+    driver.progress(f"128 bits, {name}, L={tensor.shape[0]}, T={tensor.shape[1]}")
+    [found] = driver.run(
+        program, tensor, ["bench", "--task", "max-flow-int128", "--residual", "--runs", str(runs)])
+    result = found["results"][0]
+    wide, narrow = result["wideProcessorSeconds"], result["narrowProcessorSeconds"]
+    print(
+        f"{name:14} {tensor.shape[0]:3} {tensor.shape[1]:5}  128 bits {driver.described(wide)}, "
+        f"64 bits {driver.described(narrow)}, ratio {result['widthRatio']:.2f}", flush=True)
+    return {
+        "name": name, "layers": tensor.shape[0], "tokens": tensor.shape[1], "wide": wide, "narrow": narrow,
+        "ratio": result["widthRatio"]}
 
 
 def growth(program, runs):
@@ -132,14 +150,15 @@ def growth(program, runs):
         for name, (deviation, causal) in KINDS.items():
             points = []
             for layers, tokens in sizes:
+                driver.progress(f"{name}, L={layers}, T={tokens}")
                 tensor = softmax_tensor(layers, tokens, deviation, seed=1, causal=causal)
                 ours = flowcheck(program, tensor, runs, "--fraction-bits", str(BITS))
                 size = tokens if axis == "tokens" else layers
                 seconds = ours["processorSeconds"]
-                points.append((size, statistics.median(seconds), min(seconds)))
-            sizes_seen, middles, _ = zip(*points)
+                points.append((size, statistics.median(seconds), driver.spread(seconds), ours["bytesPerArc"]))
+            sizes_seen, middles, _, _ = zip(*points)
             exponent = np.polyfit(np.log(sizes_seen), np.log(middles), 1)[0]
-            times = ", ".join(f"{size}: {1000 * middle:.2f}" for size, middle, _ in points)
+            times = ", ".join(f"{size}: {1000 * middle:.2f}" for size, middle, _, _ in points)
             print(f"{name:14} by {axis}, ms: {times}; exponent {exponent:.2f}", flush=True)
             tables.append({"kind": name, "axis": axis, "points": points, "exponent": exponent})
     return tables
@@ -154,8 +173,6 @@ def main():
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         lemon = Lemon(folder)
-        if not lemon.is_there:
-            print("LEMON is left out: it needs g++ and Debian's liblemon-dev")
         small = softmax_tensor(6, 64, 1.0, seed=1)
         rows.append(compare("N(0,1)", small, options.program, lemon, options.runs))
         rows.append(compare("real", np.load(REAL), options.program, lemon, options.runs))
@@ -163,7 +180,10 @@ def main():
             for name, (deviation, causal) in KINDS.items():
                 tensor = softmax_tensor(12, tokens, deviation, seed=1, causal=causal)
                 rows.append(compare(name, tensor, options.program, lemon, options.runs))
-    results = {"rows": rows}
+    both = [
+        widths(options.program, name, softmax_tensor(12, tokens, deviation, seed=1, causal=causal), options.runs)
+        for tokens in (128, 512) for name, (deviation, causal) in KINDS.items()]
+    results = {"runs": options.runs, "rows": rows, "widths": both}
     if options.growth:
         results["growth"] = growth(options.program, options.runs)
     driver.write("maxflow", results)

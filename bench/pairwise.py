@@ -11,11 +11,12 @@ import argparse
 import statistics
 import time
 
-import networkx
 import numpy as np
 
 import driver
 from tensors import layered_network, softmax_tensor
+
+networkx = driver.peer("networkx")
 
 SCALE = 2.0**30
 KINDS = {"N(0,1)": (1.0, False), "N(0,36)": (6.0, False), "causal N(0,4)": (2.0, True)}
@@ -31,15 +32,16 @@ def by_networkx(tensor, pairs):
         graph.add_edge(int(tails[arc]), int(heads[arc]), capacity=int(capacities[arc] * SCALE))
     values, seconds = [], []
     for top, bottom in pairs:
-        start = time.perf_counter()
+        start = time.process_time()
         values.append(networkx.maximum_flow_value(graph, layers * tokens + int(top) + 1, int(bottom) + 1))
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     return values, seconds
 
 
 def compare(name, tensor, options):
     """One row: our seconds for the whole matrix and the peer's for it, extrapolated, with their ratio."""
     tokens = tensor.shape[1]
+    driver.progress(f"pairs of {name}, L={tensor.shape[0]}, T={tokens}")
     tensor = np.floor(tensor.astype(np.float64) * SCALE) / SCALE
     solved, timed = driver.run(
         options.program, tensor, ["solve", "--method", "pairwise"],
@@ -49,11 +51,12 @@ def compare(name, tensor, options):
     values, seconds = by_networkx(tensor, pairs)
     ours = [int(matrix[top, bottom] * SCALE) for top, bottom in pairs]
     assert values == ours, f"networkx says {values}, not {ours}"
-    middle = statistics.median(timed["results"][0]["seconds"])
+    ours = timed["results"][0]["processorSeconds"]
+    middle = statistics.median(ours)
     whole = statistics.mean(seconds) * tokens * tokens
     print(
-        f"{name:14} {tensor.shape[0]:3} {tokens:5}  flowcheck {middle:.3f} s; networkx {statistics.mean(seconds):.3f} s "
-        f"a pair, {whole:.0f} s in all; ratio {whole / middle:.0f}", flush=True)
+        f"{name:14} {tensor.shape[0]:3} {tokens:5}  flowcheck {driver.described(ours)}; networkx {statistics.mean(seconds):.3f} s "
+        f"({driver.spread(seconds):.0%}) a pair, {whole:.0f} s in all; ratio {whole / middle:.0f}", flush=True)
     return {
         "name": name, "layers": tensor.shape[0], "tokens": tokens, "pairs": options.pairs,
         "flowcheck": timed["results"][0], "networkxSecondsPerPair": seconds, "networkxSeconds": whole,

@@ -10,12 +10,13 @@ import statistics
 import time
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-import clarabel
 import numpy as np
-from scipy import sparse
 
 import driver
 from tensors import layered_network, softmax_tensor
+
+clarabel = driver.peer("clarabel")
+sparse = driver.peer("scipy.sparse")
 
 LAMBDA = 0.01
 MU = 1e-4
@@ -73,20 +74,21 @@ def main():
     options = parser.parse_args()
     rows = []
     for layers, tokens in [(6, 64), (12, 128)] + ([(12, 256)] if options.large else []):
+        driver.progress(f"l2 and barrier, L={layers}, T={tokens}")
         tensor = softmax_tensor(layers, tokens, 1.0, seed=1)
         row = {"layers": layers, "tokens": tokens}
         for method in ("l2", "barrier"):
             ours = flowcheck(options.program, tensor, method, options.runs)
             row[method] = {key: ours[key] for key in ("seconds", "certifiedRadius", "status", "peakMegabytes")}
-        line = f"L={layers} T={tokens}: l2 {statistics.median(row['l2']['seconds']):.3f} s"
+        line = f"L={layers} T={tokens}: l2 {driver.described(row['l2']['seconds'])}"
         line += f" (radius {row['l2']['certifiedRadius']:.1e})"
         if tokens <= 128:
             peers = [clarabel_l2(tensor) for _ in range(options.runs)]
             row["clarabel"] = {"seconds": [peer[0] for peer in peers], "radius": peers[0][2]}
             ratio = statistics.median(row["clarabel"]["seconds"]) / statistics.median(row["l2"]["seconds"])
-            line += f", Clarabel {statistics.median(row['clarabel']['seconds']):.3f} s (radius {peers[0][2]:.1e})"
+            line += f", Clarabel {driver.described(row['clarabel']['seconds'])} (radius {peers[0][2]:.1e})"
             line += f", ratio {ratio:.1f}"
-        line += f"; barrier {statistics.median(row['barrier']['seconds']):.3f} s"
+        line += f"; barrier {driver.described(row['barrier']['seconds'])}"
         line += f" (radius {row['barrier']['certifiedRadius']:.1e}), {row['l2']['peakMegabytes']:.0f} MB"
         print(line, flush=True)
         rows.append(row)

@@ -10,11 +10,12 @@ import statistics
 import time
 
 import numpy as np
-import shapiq
-from ortools.graph.python import max_flow
 
 import driver
 from tensors import layered_network, softmax_tensor
+
+shapiq = driver.peer("shapiq")
+max_flow = driver.peer("ortools.graph.python.max_flow")
 
 # OR-tools takes integer capacities: 2^30 a unit of attention keeps sums far below 2^63.
 SCALE = 2**30
@@ -67,6 +68,7 @@ def main():
     options = parser.parse_args()
     rows = []
     for tokens in options.tokens + ([20] if options.large else []):
+        driver.progress(f"Shapley values, L=6, T={tokens}")
         tensor = softmax_tensor(6, tokens, 1.0, seed=1)
         runs = 1 if tokens >= 20 else options.runs
         times, answer = flowcheck(options.program, tensor, runs)
@@ -74,13 +76,13 @@ def main():
                "processorSeconds": times["processorSeconds"],
                "flowCertified": answer["flowCertified"]}
         ours = statistics.median(times["processorSeconds"])
-        line = f"L=6 T={tokens}: {statistics.median(times['seconds']):.3f} s, processor {ours:.3f} s"
+        line = f"L=6 T={tokens}: {statistics.median(times['seconds']):.3f} s, processor {driver.described(times['processorSeconds'])}"
         if tokens < 20:
             peers = [shapiq_value(tensor) for _ in range(runs)]
             row["shapiq"] = {"seconds": [peer[0] for peer in peers], "processorSeconds": [peer[1] for peer in peers]}
             row["largestDifference"] = float(np.abs(np.array(peers[0][2]) - answer["attribution"]).max())
             theirs = statistics.median(row["shapiq"]["processorSeconds"])
-            line += f"; shapiq with OR-tools {statistics.median(row['shapiq']['seconds']):.3f} s, processor {theirs:.3f} s"
+            line += f"; shapiq with OR-tools {statistics.median(row['shapiq']['seconds']):.3f} s, processor {driver.described(row['shapiq']['processorSeconds'])}"
             line += f", ratio {theirs / ours:.1f}"
             line += f", largest difference {row['largestDifference']:.1e}"
         print(line, flush=True)

@@ -41,7 +41,7 @@ private enum BenchTask: String, CaseIterable {
   case maximumFlow = "max-flow"
   /// The same from a float32 tensor in memory, conversion included.
   case float32 = "max-flow-float32"
-  /// From a tensor of 128-bit numbers, and from the same one rounded to 64 bits.
+  /// From a tensor rounded to 64 bits, and from the same one in 128.
   case int128 = "max-flow-int128"
   case uniqueness
   case intervals
@@ -78,7 +78,8 @@ private struct Measurement {
   let mu = try arguments.positiveFraction("--mu") ?? Rational(1, 10_000)
   let fractionBits = try arguments.integer("--fraction-bits", in: 0...62)
   let (network, tensor) = try subject(arguments)
-  let pair = try tensor.flatMap { try WidthPair($0.entries, $0.mode) }
+  let hasPair = chosen.isEmpty || chosen.contains(.int128)
+  let pair = hasPair ? try tensor.flatMap { try WidthPair($0.entries, $0.mode) } : nil
   let float32 = Float32Network(network)
   let line = ProgressLine()
   var results: [Measurement] = []
@@ -111,8 +112,8 @@ private struct Measurement {
       } else if task == .int128 {
         guard let pair else {
           throw UsageError(
-            "--task max-flow-int128 takes tensors of numbers that need 128 bits, "
-              + "as --residual makes them")
+            "--task max-flow-int128 takes tensors with an entry of 2^-30 or more, and sums below 2^32"
+          )
         }
         try measurement.run(pair)
       } else {

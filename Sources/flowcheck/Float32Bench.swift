@@ -82,27 +82,33 @@ struct Float32Run {
   }
 }
 
-/// A tensor whose numbers take 128 bits, and the same one rounded so that 64 are enough.
+/// The same tensor in numbers of 64 bits and in numbers of 128, as residual attention has them.
 ///
-/// The second has single precision, rounded down to multiples of 2^-30: nearly the same problem.
+/// Both are the tensor rounded down to multiples of 2^-30, the second with numerators and
+/// denominator 2^64 times as large: an algorithm takes the same steps on both.
 struct WidthPair {
-  let wide: EffectiveTensor
   let narrow: EffectiveTensor
+  let wide: EffectiveTensor
   private let mode: Mode
 
-  /// Nothing if the numbers take 64 bits, or more than 128.
+  /// Nothing if the rounded numbers take more than 64 bits, or are all zero.
   init?(_ tensor: EffectiveTensor, _ mode: Mode) throws {
-    guard case .int128 = tensor.entries.elements else { return nil }
     let singles = tensor.entries.nearestDoubles.map { Float($0) }
-    guard let entries = ExactVector(truncating: singles, followedBy: [], fractionBits: 30),
-      case .int64 = entries.elements
+    guard let rounded = ExactVector(truncating: singles, followedBy: [], fractionBits: 30),
+      case .int64(let numerators) = rounded.elements, numerators.contains(where: { $0 != 0 })
     else { return nil }
-    do throws(StatementError) {
-      narrow = try EffectiveTensor(layers: tensor.layers, tokens: tensor.tokens, entries: entries)
-    } catch {
-      throw InternalError.refused("the entries of a tensor, rounded down: \(error)")
+    let scaled = ExactVector(
+      numerators.map { Int128($0) << 64 },
+      denominator: .powerOfTwo(30 + 64))
+    func same(_ entries: ExactVector) throws -> EffectiveTensor {
+      do throws(StatementError) {
+        return try EffectiveTensor(layers: tensor.layers, tokens: tensor.tokens, entries: entries)
+      } catch {
+        throw InternalError.refused("the entries of a tensor, rounded down: \(error)")
+      }
     }
-    wide = tensor
+    narrow = try same(rounded)
+    wide = try same(scaled)
     self.mode = mode
   }
 
