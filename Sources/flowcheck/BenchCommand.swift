@@ -112,7 +112,7 @@ private struct Measurement {
       } else if task == .int128 {
         guard let pair else {
           throw UsageError(
-            "--task max-flow-int128 takes tensors with an entry of 2^-30 or more, and sums below 2^32"
+            "--task max-flow-int128 takes tensors with an entry from 2^-30 and a sum below 2^32"
           )
         }
         try measurement.run(pair)
