@@ -110,6 +110,9 @@ def certify(flowcheck, adapter, jobs):
         )
         if run.returncode not in (0, 1, 77) or not path.exists():
             sys.exit(f"{adapter.name}: flowcheck ended with {run.returncode}: {run.stderr[-2000:]}")
+    for finding in json.loads(path.read_text())["findings"]:
+        if finding["case"] is None:  # The adapter does not even describe itself.
+            sys.exit(f"{adapter.name}: {finding['sentence']}")
 
 
 def fractions_of(vector):
@@ -325,9 +328,10 @@ def page(results, records, notes):
             lines += ["No findings.", ""]
         for record in own:
             weight = f", weight {record['weight']}" if "weight" in record else ""
+            arcs = len(record["network"]["tails"])
             lines += [
                 f"- **{record['property']}**, {record['kind']} ({record['task']}{weight}), "
-                f"{len(record['network']['tails'])} arcs, from {record['source']}",
+                f"{arcs} {'arc' if arcs == 1 else 'arcs'}, from {record['source']}",
                 f"  - network: `{shape(record)}`",
                 f"  - answer: {answer_line(record)}",
                 f"  - in fractions: {confirm(record)}",

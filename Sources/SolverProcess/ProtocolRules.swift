@@ -76,7 +76,7 @@ private struct Script {
 
   init(_ solver: ExternalSolver) {
     self.solver = solver
-    cases = ["diamond", "one-arc"].compactMap { name in
+    cases = ["source-above-sink", "parallel-arcs"].compactMap { name in
       ConformanceCase.all.first { $0.name == name }
     }
   }

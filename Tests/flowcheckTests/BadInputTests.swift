@@ -96,10 +96,10 @@ private let badFiles: [BadFile] = [
   .init(
     "sparse.json",
     #"{"nodes":100000000,"source":0,"sink":1,"tails":[0],"heads":[1],"capacities":[1]}"#,
-    names: "100000000 nodes and 1 arcs"),
+    names: "100000000 nodes and 1 arc"),
   .init(
     "sparse.max", "p max 100000000 1\nn 1 s\nn 2 t\na 1 2 3\n",
-    names: "100000000 nodes and 1 arcs"),
+    names: "100000000 nodes and 1 arc"),
   .init("mark.json", [0xef, 0xbb, 0xbf] + Array("[[[1]]]".utf8), names: "byte order mark"),
   .init("mark.max", [0xef, 0xbb, 0xbf] + Array("p max 2 0\n".utf8), names: "byte order mark"),
   .init("wide.json", [0xff, 0xfe, 0x5b, 0], names: "byte order mark"),

@@ -66,25 +66,6 @@ struct NarrowReportTests {
     }
   }
 
-  @Test("a terminal has its own width", .enabled(if: Program.find("script") != nil))
-  func terminal() throws {
-    let folder = try TemporaryFolder()
-    let script = try #require(Program.find("script"))
-    let line = "stty cols 50; '\(Repository.executable)' claims --list"
-    _ = try Program.run(
-      script, ["-q", "-c", line, "typescript"], with: ["COLUMNS": ""], in: folder.path)
-    // A terminal ends lines in two characters, which Swift takes for one.
-    let text = String(
-      decoding: (folder.bytes("typescript") ?? []).filter { $0 != 0x0D }, as: UTF8.self)
-    let wide = try flowcheck("claims", "--list").output
-    let found = words(text)
-    for word in words(wide).keys where !Self.headings.contains(word) {
-      #expect(found[word] != nil, "\(word)")
-    }
-    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("Script ") }
-    #expect(lines.count > 100 && lines.allSatisfy { $0.count <= 50 })
-  }
-
   @Test("a campaign tells as many numbers of each property on forty columns as on any number")
   func campaign() throws {
     let words = ["fuzz", "--cases", "20", "--phases", "random", "--z3", "never", "--property"]

@@ -54,7 +54,7 @@ struct CorpusCommandTests {
     let folder = try corpus([file])
     let clean = try flowcheck("corpus", "lint", folder.path)
     #expect(clean.exitCode == 0)
-    #expect(clean.output == "1 files, 0 problems\n")
+    #expect(clean.output == "1 file, 0 problems\n")
     #expect(try flowcheck("corpus", "lint").exitCode == 0)
     try folder.write(file.bytes.dropLast(40), to: "findings/0123456789abcdef.json")
     try folder.write("x", to: "findings/.a.json.1.1.tmp")
@@ -62,7 +62,7 @@ struct CorpusCommandTests {
     #expect(run.exitCode == 1)
     #expect(run.output.contains("0123456789abcdef.json"))
     #expect(run.output.contains(".a.json.1.1.tmp: is no certificate and no case"))
-    #expect(run.output.hasSuffix("1 files, 2 problems\n"))
+    #expect(run.output.hasSuffix("1 file, 2 problems\n"))
     let json = try parsedJSON(try flowcheck("corpus", "lint", folder.path, "--json").output)
     #expect(json.asArray?.map(\.keys) == [["file", "problem"], ["file", "problem"]])
   }

@@ -63,8 +63,8 @@ extension CampaignReport {
         ? "failed"
         : isInconclusive ? "inconclusive" : hasTriedAnything ? "nothing failed" : "nothing ran"
     return "\(ending): \(findings.count.counted("finding")); \(cases.counted("random case")), "
-      + "\(replayed) replayed, \(enumerated) enumerated, \(searched) searched\(isInterrupted ? ", interrupted" : ""); "
-      + "seed \(seed), digest \(digest)"
+      + "\(replayed) replayed, \(enumerated) enumerated, \(searched) searched"
+      + "\(isInterrupted ? ", interrupted" : ""); seed \(seed), digest \(digest)"
   }
 }
 

@@ -69,8 +69,8 @@ extension JSONReader {
 /// nodes would cost minutes and gigabytes. A million more than the arcs can meet cost nothing.
 func isolatedNodesProblem(nodes: Int, arcs: Int) -> String? {
   guard arcs < networkSizeLimit, nodes > 2 * arcs + (1 << 20) else { return nil }
-  return "there are \(nodes) nodes and \(arcs) arcs, which meet \(2 * arcs) nodes at most; "
-    + "leave out nodes without arcs"
+  return "there are \(nodes) nodes and \(arcs.counted("arc")), which meet \(2 * arcs) nodes "
+    + "at most; leave out nodes without arcs"
 }
 
 /// The fields of a network object, in whatever order they come.
