@@ -42,8 +42,19 @@ struct OpenNeighbors {
     words[node] = word
   }
 
-  /// Says that something can be pushed from a node to another.
-  mutating func insert(_ neighbor: Int, of node: Int) { words[node] |= 1 &<< UInt64(neighbor) }
+  /// Looks again where half-arcs were pushed on: their reverses are open now, they may be empty.
+  mutating func update<Number: FlowNumber>(
+    afterPushesOn halfArcs: ArraySlice<Int32>, _ adjacency: Adjacency, _ residual: [Number]
+  ) {
+    let target = adjacency.target.span
+    var emptied: UInt64 = 0
+    for halfArc in halfArcs.lazy.map({ Int($0) }) {
+      let (from, to) = (Int(target[halfArc ^ 1]), Int(target[halfArc]))
+      words[to] |= 1 &<< UInt64(from)
+      if !(residual[halfArc] > .zero) { emptied |= 1 &<< UInt64(from) }
+    }
+    forEachBit(emptied, offset: 0) { update($0, adjacency, residual) }
+  }
 
   /// Goes back to what is known of the same nodes elsewhere.
   mutating func restore(_ other: OpenNeighbors) {

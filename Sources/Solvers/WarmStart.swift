@@ -76,7 +76,9 @@ struct WarmStart<Number: FlowNumber>: FlowTrials {
           work: &work)
       }
       if cut != nil || remaining == .zero { break }
-      updateNeighbors(since: known)
+      if let pushed {
+        neighbors?.update(afterPushesOn: pushed[known...], adjacency, residual)
+      }
       if limit.isExceeded(by: work) {
         isStopped = true
         break
@@ -127,17 +129,6 @@ struct WarmStart<Number: FlowNumber>: FlowTrials {
     var set = NodeSet(nodeCount: level.count)
     for node in 0..<level.count where (level[node] >= 0) == (side == .start) { set.insert(node) }
     return set
-  }
-
-  /// Tells the words of half-arcs that were pushed on, from a position in the list of them.
-  private mutating func updateNeighbors(since known: Int) {
-    guard neighbors != nil, let pushed else { return }
-    for position in known..<pushed.count {
-      let halfArc = Int(pushed[position])
-      let (from, to) = (Int(adjacency.target[halfArc ^ 1]), Int(adjacency.target[halfArc]))
-      neighbors?.insert(from, of: to)
-      if !(residual[halfArc] > .zero) { neighbors?.update(from, adjacency, residual) }
-    }
   }
 
   /// Restores the residuals of the arcs that were pushed on, and says how their flow had changed.

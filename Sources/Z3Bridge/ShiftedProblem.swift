@@ -26,7 +26,10 @@ struct ShiftedProblem {
   let upperBounds: [BigInteger]
   /// The denominator of all bounds.
   let denominator: BigInteger
-  /// Sums that are 0: inflow minus outflow of each node but source and sink; none is empty.
+  /// Inflow minus outflow of each node, source and sink taken as one; none is empty.
+  ///
+  /// What leaves one node enters another, so the sums add up to 0: that none is negative says that
+  /// all are 0.
   let conservation: [[SignedUnknown]]
   /// The sum that is the change of the value: outflow minus inflow of the source.
   let valueChange: [SignedUnknown]
@@ -89,9 +92,10 @@ struct ShiftedProblem {
     valueChange = atNode[network.source].map {
       SignedUnknown(position: $0.position, isNegative: !$0.isNegative)
     }
-    conservation = atNode.enumerated().compactMap { node, sum in
-      node == network.source || node == network.sink || sum.isEmpty ? nil : sum
-    }
+    let ends = atNode[network.source] + atNode[network.sink]
+    atNode[network.source] = ends
+    atNode[network.sink] = []
+    conservation = atNode.filter { !$0.isEmpty }
   }
 
   /// The flow after a change, taken as far as the bounds allow.

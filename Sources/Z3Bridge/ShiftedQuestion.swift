@@ -29,7 +29,7 @@ struct ShiftedQuestion {
       }
     }
     for sum in problem.conservation {
-      try solver.assert(try term(sum).equals(workspace.zero))
+      try solver.assert(try term(sum).isAtLeast(workspace.zero))
     }
   }
 

@@ -243,6 +243,10 @@ import Testing
       #expect(set.members == members)
       #expect(set.complement.members == (0..<nodeCount).filter { !members.contains($0) })
       #expect(set.complement.complement == set)
+      if nodeCount <= 64 {
+        let word = members.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+        #expect(NodeSet(nodeCount: nodeCount, word: word) == set)
+      }
       #expect(NodeSet(nodeCount: nodeCount).members == [])
       #expect(NodeSet(nodeCount: nodeCount) != NodeSet(nodeCount: nodeCount + 1))
     }

@@ -53,10 +53,13 @@ struct TestNetwork: CustomStringConvertible {
 
   var arcs: Arcs { .listed(tails: tails.map { Int32($0) }, heads: heads.map { Int32($0) }) }
 
-  /// The network for the kernel, with the given capacities or its own.
-  func flowNetwork(capacities: ExactVector? = nil) throws -> FlowNetwork {
+  /// The network for the kernel, with the given capacities or its own, and with further nodes on no
+  /// arc.
+  func flowNetwork(
+    capacities: ExactVector? = nil, unusedNodes: Int = 0
+  ) throws -> FlowNetwork {
     try FlowNetwork(
-      nodeCount: nodeCount, source: source, sink: sink, tails: tails.map { Int32($0) },
+      nodeCount: nodeCount + unusedNodes, source: source, sink: sink, tails: tails.map { Int32($0) },
       heads: heads.map { Int32($0) },
       capacities: capacities ?? ExactVector(self.capacities, denominator: 1))
   }
