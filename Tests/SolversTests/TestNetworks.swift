@@ -59,8 +59,8 @@ struct TestNetwork: CustomStringConvertible {
     capacities: ExactVector? = nil, unusedNodes: Int = 0
   ) throws -> FlowNetwork {
     try FlowNetwork(
-      nodeCount: nodeCount + unusedNodes, source: source, sink: sink, tails: tails.map { Int32($0) },
-      heads: heads.map { Int32($0) },
+      nodeCount: nodeCount + unusedNodes, source: source, sink: sink,
+      tails: tails.map { Int32($0) }, heads: heads.map { Int32($0) },
       capacities: capacities ?? ExactVector(self.capacities, denominator: 1))
   }
 }

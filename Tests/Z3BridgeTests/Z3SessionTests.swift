@@ -47,7 +47,7 @@ struct Z3SessionTests {
     let flow = try maximumFlow(try uniformNetwork(tokens: 12, layers: 4, mode: .all))
     let free = try Z3Session().secondFlow(of: flow, scope: .allArcs)
     #expect(free.answer == .none)
-    #expect(free.effort.resourceCount > 40_000, "\(free.effort)")
+    #expect(free.effort.resourceCount > 30_000, "\(free.effort)")
     let answer = try Z3Session().secondFlow(
       of: flow, scope: .allArcs, budget: Z3Budget(resourceLimit: limit))
     let setUp = UInt64(100 * flow.flow.network.arcCount)
