@@ -12,7 +12,8 @@ public final class AtomicStream: Sendable {
     var failure: Int32?
   }
 
-  private let file: String
+  /// The name that it was given.
+  public let file: String
   /// The name in the end; nil for what is no regular file.
   private let target: String?
   private let temporary: String

@@ -52,7 +52,7 @@ let certifyCommand = Command(
   ],
   exitCodes: [
     .success, .failed, .usage, .inconclusive, .nothingRan, .badInput, .baselineFailed,
-    .internalError, .solverCrashed, .interrupted,
+    .internalError, .temporary, .solverCrashed, .interrupted,
   ],
   run: runCertify)
 

@@ -36,7 +36,10 @@ let checkCommand = Command(
       "exit 1 unless every maximum flow gives the same attribution"
     ),
   ],
-  exitCodes: [.success, .failed, .usage, .inconclusive, .badInput, .internalError, .interrupted],
+  exitCodes: [
+    .success, .failed, .usage, .inconclusive, .badInput, .internalError,
+    .temporary, .interrupted,
+  ],
   run: runCheck)
 
 @Sendable private func runCheck(_ arguments: Arguments) throws -> ExitCode {
@@ -54,6 +57,9 @@ let checkCommand = Command(
   }
   let subject = try Subject(arguments)
   subject.warnings.forEach { Console.note("warning: \($0)") }
+  let certificate = try arguments.text("--certificate").map { path throws(OutputError) in
+    try AtomicStream(path)
+  }
   let isText = !arguments.has("--json")
   if isText { Console.note("\(arguments.operands[0]): \(subject.summary)") }
   let examination = Examination(
@@ -76,12 +82,13 @@ let checkCommand = Command(
     Console.result(try report.json(subject, withFlows: arguments.has("--flow")))
   }
   // The answer is not lost with a file that cannot be written: that comes last.
-  if let path = arguments.text("--certificate") {
+  if let certificate {
     let about =
       arguments.text("--about")
       ?? "What all maximum flows have in common, with the proof: \(arguments.operands[0]), "
       + subject.summary + "."
-    try AtomicFile.write(report.certificate(subject, about: about).bytes, to: path)
+    certificate.write(report.certificate(subject, about: about).bytes)
+    try certificate.finish()
   }
   return report.exitCode(requirements)
 }

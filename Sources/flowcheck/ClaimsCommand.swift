@@ -22,7 +22,7 @@ let claimsCommand = Command(
     ("flowcheck claims --id U/l1-unique --json", "one claim, with the tensor that refutes it"),
   ],
   exitCodes: [
-    .success, .failed, .usage, .inconclusive, .badInput, .internalError, .interrupted,
+    .success, .failed, .usage, .inconclusive, .badInput, .internalError, .temporary, .interrupted,
   ],
   run: runClaims)
 

@@ -12,6 +12,11 @@ enum Console {
   /// The error code of the first write to standard output that failed; 0 for none.
   private static let resultError = Atomic<Int32>(0)
 
+  /// Whether anything was written to standard output.
+  static var hasResult: Bool { isResultBegun.load(ordering: .relaxed) }
+
+  private static let isResultBegun = Atomic<Bool>(false)
+
   /// Writes everything to a descriptor; a failure on standard output is remembered.
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
     bytes.withUnsafeBytes { buffer in
@@ -21,6 +26,7 @@ enum Console {
         let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
         let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
         if count > 0 {
+          if descriptor == STDOUT_FILENO { isResultBegun.store(true, ordering: .relaxed) }
           written += count
         } else if errno != EINTR {
           if descriptor == STDOUT_FILENO { resultError.store(errno, ordering: .relaxed) }

@@ -10,7 +10,7 @@ enum ExitCode: Int32 {
   case inconclusive = 3
   /// Nothing ran.
   case nothingRan = 4
-  /// An input is missing, unreadable or malformed, or an output cannot be written.
+  /// An input is missing, unreadable or malformed, or an output cannot be made.
   case badInput = 5
   /// What is to be compared with is itself no good.
   case baselineFailed = 6
@@ -32,10 +32,10 @@ enum ExitCode: Int32 {
     .usage: "usage: wrong words, or values out of syntax",
     .inconclusive: "inconclusive: a limit was reached",
     .nothingRan: "nothing ran",
-    .badInput: "bad input: missing, unreadable or malformed; or an output that cannot be written",
+    .badInput: "bad input: missing, unreadable or malformed; or an output that cannot be made",
     .baselineFailed: "the baseline itself fails: it is not valid, or its run did not end",
     .internalError: "internal error, also when two exact engines disagree",
-    .temporary: "a run with the same settings writes to the journal that --resume needs; try later",
+    .temporary: "the answer is printed, a file of it cannot be written; or the journal is in use",
     .solverCrashed: "the solver under test crashed or hung",
     .interrupted: "after SIGINT (143 after SIGTERM), everything flushed",
   ]

@@ -79,7 +79,8 @@ enum Main {
       return .badInput
     } catch let error as OutputError {
       Console.note("flowcheck \(command.name): \(error)")
-      return .badInput
+      // Where the results are there, they can be used, and the file be written another time.
+      return Console.hasResult ? .temporary : .badInput
     } catch let error as JournalError {
       Console.note("flowcheck \(command.name): \(error.reason).")
       if case .inUse = error { return .temporary }

@@ -15,8 +15,7 @@ let mergeCommand = Command(
   ],
   exitCodes: [
     .success, .failed, .usage, .inconclusive, .nothingRan, .badInput, .internalError,
-    .solverCrashed,
-    .interrupted,
+    .temporary, .solverCrashed, .interrupted,
   ],
   run: runMerge)
 

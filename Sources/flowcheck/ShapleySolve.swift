@@ -44,6 +44,9 @@ func runShapley(
   _ options: ShapleyOptions, _ subject: Subject, _ arguments: Arguments
 ) throws -> ExitCode {
   let file = arguments.operands[0]
+  let certificate = try options.certificate.map { path throws(OutputError) in
+    try AtomicStream(path)
+  }
   let report: ShapleyReport
   do {
     report =
@@ -65,8 +68,9 @@ func runShapley(
     Console.result(report.text(subject, withFlow: arguments.has("--flow")))
   }
   // The answer is not lost with a file that cannot be written: that comes last.
-  if let path = options.certificate, let certificate = report.certificate {
-    try AtomicFile.write(certificate.bytes, to: path)
+  if let certificate, let contents = report.certificate {
+    certificate.write(contents.bytes)
+    try certificate.finish()
   }
   return .success
 }

@@ -15,12 +15,15 @@ let shrinkCommand = Command(
       "the smaller case, which says where the first one came from"
     )
   ],
-  exitCodes: [.success, .failed, .usage, .badInput, .internalError, .interrupted],
+  exitCodes: [
+    .success, .failed, .usage, .badInput, .internalError, .temporary, .interrupted,
+  ],
   run: runShrink)
 
 @Sendable private func runShrink(_ arguments: Arguments) throws -> ExitCode {
   let path = arguments.operands[0]
   let contents = try CaseFile.read(try InputFile(path: path)).contents
+  let output = try arguments.text("-o").map { path throws(OutputError) in try AtomicStream(path) }
   let solver = try startedSolver(arguments)
   defer { solver?.close() }
   let table = storedCaseTable(solver)
@@ -34,17 +37,19 @@ let shrinkCommand = Command(
     }
     throw InputError(file: path, problem: .badStatement(reason: error.sentence))
   }
-  guard let output = arguments.text("-o") else {
+  guard let output else {
     Console.write(smaller.bytes, to: 1)
     return .success
   }
   do {
-    try AtomicFile.write(smaller.bytes, to: output)
+    output.write(smaller.bytes)
+    try output.finish()
   } catch {
     // What was searched for is not lost with a file that cannot be written.
     Console.write(smaller.bytes, to: 1)
     throw error
   }
-  Console.note("\(path): \(contents.bytes.count) bytes; \(output): \(smaller.bytes.count) bytes")
+  Console.note(
+    "\(path): \(contents.bytes.count) bytes; \(output.file): \(smaller.bytes.count) bytes")
   return .success
 }

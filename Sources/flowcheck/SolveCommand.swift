@@ -41,7 +41,9 @@ let solveCommand = Command(
       "the maximum flow whose attributions are the Shapley values, at both ends"
     ),
   ],
-  exitCodes: [.success, .usage, .inconclusive, .badInput, .internalError, .interrupted],
+  exitCodes: [
+    .success, .usage, .inconclusive, .badInput, .internalError, .temporary, .interrupted,
+  ],
   run: runSolve)
 
 /// The ways to attribute.

@@ -264,9 +264,14 @@ struct CheckCommandTests {
     ] {
       let whole = try flowcheck(words: words)
       let run = try flowcheck(words: words + ["--certificate", "/dev/full"])
-      #expect(run.exitCode == 5)
+      #expect(run.exitCode == 75)
       #expect(run.output == whole.output && !run.output.isEmpty, "\(run)")
       #expect(run.errors.contains("/dev/full: the file cannot be written: No space"), "\(run)")
+
+      // Where no file can be made, nothing is solved or printed.
+      let nowhere = try flowcheck(words: words + ["--certificate", "\(folder.path)/none/c.json"])
+      #expect(nowhere.exitCode == 5 && nowhere.output.isEmpty, "\(nowhere)")
+      #expect(nowhere.errors.contains("none/c.json: the file cannot be written: No such file"))
     }
   }
 
