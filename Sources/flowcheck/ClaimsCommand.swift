@@ -36,6 +36,8 @@ let claimsCommand = Command(
     Console.result(try arguments.has("--json") ? claimListJSON(claims) : claimListText(claims))
     return .success
   }
+  // Claims take minutes; whether files can be made there is known before.
+  if let folder = arguments.text("--keep") { _ = try AtomicStream("\(folder)/witness") }
   Signals.remember()
   let (line, clock) = (ProgressLine(), ContinuousClock())
   let start = clock.now
