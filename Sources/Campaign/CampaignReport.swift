@@ -20,6 +20,15 @@ public struct StoredFinding: Sendable, Equatable {
   public var contents: CaseFile?
   /// The answers of two solvers that disagree, for a certificate.
   public var answers: [CaseFile.SolverClaim] = []
+
+  /// Where the case is, in words.
+  public var place: String {
+    if source == Self.descriptionSource { return "none: the solver met no case" }
+    return file ?? "not stored: there is no corpus folder"
+  }
+
+  /// The source of a finding about a solver that does not describe itself.
+  static let descriptionSource = "describe"
 }
 
 /// What a report says of a property, whether it is at hand or only its name.
@@ -106,8 +115,8 @@ extension CampaignReport {
       StoredFinding(
         failure: Failure(
           phase: .replay, position: 0, property: 0, outcome: .refuted(solverFailure.reason)),
-        source: "describe", property: "protocol/describe", detail: solverFailure.reason,
-        file: nil, reproduce: reproduce)
+        source: StoredFinding.descriptionSource, property: "protocol/describe",
+        detail: solverFailure.reason, file: nil, reproduce: reproduce)
     ]
   }
 }

@@ -43,6 +43,11 @@ extension Z3Context {
     let name = Z3_mk_string_symbol(handle, "rlimit")
     Z3_params_set_uint(handle, parameters.handle, name, resourceLimit)
     try check()
+    // Signals belong to the program. By default each check of Z3 installs a handler of SIGINT, and
+    // a signal becomes an answer "canceled"; two threads restore each other's handler and crash.
+    let signals = Z3_mk_string_symbol(handle, "ctrl_c")
+    Z3_params_set_bool(handle, parameters.handle, signals, false)
+    try check()
     Z3_solver_set_params(handle, solver.handle, parameters.handle)
     try check()
   }

@@ -16,7 +16,8 @@ let benchCommand = Command(
     .init(
       "--task", "TASK",
       "only max-flow, max-flow-float32, max-flow-int128, uniqueness, intervals, pairwise, l2, "
-        + "barrier or shapley; repeatable"),
+        + "barrier or shapley; repeatable; max-flow-int128 takes entries rounded down to multiples "
+        + "of 2^-30, in numbers of 128 bits beside 64; default: those that apply"),
     .init(
       "--fraction-bits", "B",
       "max-flow-float32: capacities rounded down to multiples of 2^-B (default exact)"),
@@ -103,7 +104,9 @@ private struct Measurement {
       let before = ProcessResources.processorSeconds
       if task == .float32 {
         guard let float32 else {
-          throw UsageError("--task max-flow-float32 takes tensors of float32 numbers only")
+          throw UsageError(
+            "--task max-flow-float32 takes tensors of float32 numbers only"
+              + (arguments.has("--residual") ? ", and --residual divides by sums of rows" : ""))
         }
         try measurement.run(float32, fractionBits: fractionBits)
       } else if task == .pairwise {

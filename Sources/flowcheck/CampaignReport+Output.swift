@@ -65,7 +65,7 @@ extension CampaignReport {
         """
         finding: \(finding.property): \(finding.detail)
           case       \(finding.source)
-          file       \(finding.file ?? "not stored: there is no corpus folder")
+          file       \(finding.place)
           reproduce  \(finding.reproduce)
         """)
     }

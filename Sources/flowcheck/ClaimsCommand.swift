@@ -54,12 +54,18 @@ let claimsCommand = Command(
     let result = claim.run(seed: seed) {
       Signals.hasReceived || end.map { clock.now > $0 } ?? false
     }
+    // A claim that a signal cut short has no result.
+    if Signals.hasReceived { break }
     timed.append(TimedClaim(result: result, seconds: (clock.now - begin) / .seconds(1)))
   }
   line.clear()
-  if let code = Signals.exitCode { return code }
   Console.result(arguments.has("--json") ? try claimsJSON(timed) : claimsText(timed))
   if let folder = arguments.text("--keep") { try keepWitnesses(timed, seed: seed, in: folder) }
+  if let code = Signals.exitCode {
+    let tried = "\(timed.count) of \(claims.count) claims were tried"
+    Console.note("flowcheck claims: interrupted, \(tried)")
+    return code
+  }
   let results = timed.map(\.result)
   if results.contains(where: \.isContradiction) { return .internalError }
   if results.contains(where: \.isFailed) { return .failed }

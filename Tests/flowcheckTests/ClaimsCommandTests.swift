@@ -80,6 +80,19 @@ struct ClaimsCommandTests {
     #expect(open.exitCode == 3)
   }
 
+  @Test("a signal leaves the claims that were tried")
+  func interrupted() throws {
+    let process = try CommandProcess(["claims", "--json"])
+    Thread.sleep(forTimeInterval: 0.4)
+    process.send(2)
+    let run = process.wait()
+    #expect(run.exitCode == 130)
+    #expect(run.errors.hasPrefix("flowcheck claims: interrupted, "), "\(run)")
+    let tried = try #require(try parsedJSON(run.output).asArray)
+    #expect(tried.count < 137)
+    #expect(tried.allSatisfy { $0["asExpected"]?.asBool == true }, "\(run.output)")
+  }
+
   @Test("a claim that does not exist, a time and a seed that are none end with 2")
   func usage() throws {
     let unknown = try flowcheck("claims", "--id", "U/l1-uniqe")

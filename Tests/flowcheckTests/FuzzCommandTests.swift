@@ -238,6 +238,24 @@ struct FuzzCommandTests {
     if cases > 0 { #expect(try parsedJSON(again.output)["digest"] == report["digest"]) }
   }
 
+  @Test(
+    "a signal while threads wait for Z3 ends the run, and no answer of Z3 is cut short",
+    arguments: [2, 15], [0.3, 0.5, 0.7])
+  func signalsInZ3(signal: Int32, delay: Double) throws {
+    let folder = try TemporaryFolder()
+    let words = ["fuzz", "--json", "--phases", "random", "--z3", "always", "--jobs", "2"]
+    let process = try CommandProcess(words + ["--time", "60s"], in: folder.path)
+    Thread.sleep(forTimeInterval: delay)
+    process.send(signal)
+    let run = process.wait()
+    #expect(run.exitCode == 128 + signal, "\(run.errors)")
+    let report = try parsedJSON(run.output)
+    #expect(report["interrupted"]?.asBool == true)
+    let cases = try #require(report["cases"]?.asInt)
+    let again = try flowcheck(words: words + ["--cases", "\(cases)"], in: folder.path)
+    if cases > 0 { #expect(try parsedJSON(again.output)["digest"] == report["digest"]) }
+  }
+
   @Test("a number of cases without end is counted up to the signal, as a shard too")
   func endless() throws {
     let folder = try TemporaryFolder()

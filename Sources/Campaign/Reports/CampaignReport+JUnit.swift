@@ -58,7 +58,7 @@ extension CampaignReport {
       if let finding {
         body += [
           "detail: \(finding.detail)", "case: \(finding.source)",
-          "file: \(finding.file ?? "not stored: there is no corpus folder")",
+          "file: \(finding.place)",
           "reproduce: \(finding.reproduce)",
         ]
       }
