@@ -23,12 +23,9 @@ public struct StoredFinding: Sendable, Equatable {
 
   /// Where the case is, in words.
   public var place: String {
-    if source == Self.descriptionSource { return "none: the solver met no case" }
+    if source == SolverCertificate.descriptionProperty { return "none: the solver met no case" }
     return file ?? "not stored: there is no corpus folder"
   }
-
-  /// The source of a finding about a solver that does not describe itself.
-  static let descriptionSource = "describe"
 }
 
 /// What a report says of a property, whether it is at hand or only its name.
@@ -115,7 +112,7 @@ extension CampaignReport {
       StoredFinding(
         failure: Failure(
           phase: .replay, position: 0, property: 0, outcome: .refuted(solverFailure.reason)),
-        source: StoredFinding.descriptionSource, property: "protocol/describe",
+        source: SolverCertificate.descriptionProperty, property: "protocol/describe",
         detail: solverFailure.reason, file: nil, reproduce: reproduce)
     ]
   }

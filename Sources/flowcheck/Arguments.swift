@@ -1,3 +1,4 @@
+import CaseFiles
 import ExactArithmetic
 
 /// A mistake in the words of the command line.
@@ -82,6 +83,12 @@ struct Arguments {
 
   /// All values of an option that may be repeated.
   func texts(_ name: String) -> [String] { values[name] ?? [] }
+
+  /// A file that an option names, begun; what has its name is as it was until it is finished.
+  func output(_ name: String) throws(OutputError) -> AtomicStream? {
+    guard let path = text(name) else { return nil }
+    return try AtomicStream(path)
+  }
 
   /// The value of an option as a number of a range.
   func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {

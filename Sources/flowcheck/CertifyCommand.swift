@@ -150,10 +150,8 @@ private struct CertifyRequest {
     if let path, path == arguments.text("--attestation") {
       throw UsageError("-o and --attestation name one file, \(path)")
     }
-    output = try path.map { path throws(OutputError) in try AtomicStream(path) }
-    attestation = try arguments.text("--attestation").map { path throws(OutputError) in
-      try AtomicStream(path)
-    }
+    output = try arguments.output("-o")
+    attestation = try arguments.output("--attestation")
   }
 
   /// Writes the certificate and the attestation, and prints what was asked for.

@@ -57,9 +57,7 @@ let checkCommand = Command(
   }
   let subject = try Subject(arguments)
   subject.warnings.forEach { Console.note("warning: \($0)") }
-  let certificate = try arguments.text("--certificate").map { path throws(OutputError) in
-    try AtomicStream(path)
-  }
+  let certificate = try arguments.output("--certificate")
   let isText = !arguments.has("--json")
   if isText { Console.note("\(arguments.operands[0]): \(subject.summary)") }
   let examination = Examination(

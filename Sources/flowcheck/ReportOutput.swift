@@ -41,9 +41,7 @@ struct ReportOutput {
       throw UsageError("--json and --report \(given.rawValue) exclude each other")
     }
     kind = arguments.has("--json") ? .json : given ?? .text
-    file = try arguments.text("--report-file").map { path throws(OutputError) in
-      try AtomicStream(path)
-    }
+    file = try arguments.output("--report-file")
   }
 
   /// Where cases go as they are tried; nil if nobody asked for them.

@@ -44,9 +44,7 @@ func runShapley(
   _ options: ShapleyOptions, _ subject: Subject, _ arguments: Arguments
 ) throws -> ExitCode {
   let file = arguments.operands[0]
-  let certificate = try options.certificate.map { path throws(OutputError) in
-    try AtomicStream(path)
-  }
+  let certificate = try arguments.output("--certificate")
   let report: ShapleyReport
   do {
     report =

@@ -23,7 +23,7 @@ let shrinkCommand = Command(
 @Sendable private func runShrink(_ arguments: Arguments) throws -> ExitCode {
   let path = arguments.operands[0]
   let contents = try CaseFile.read(try InputFile(path: path)).contents
-  let output = try arguments.text("-o").map { path throws(OutputError) in try AtomicStream(path) }
+  let output = try arguments.output("-o")
   let solver = try startedSolver(arguments)
   defer { solver?.close() }
   let table = storedCaseTable(solver)
